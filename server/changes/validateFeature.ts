@@ -1,0 +1,107 @@
+// A feature as a client sends it (OGC API - Features Part 4): checked against its layer's fields before it is stored.
+import * as z from 'zod';
+import type { Feature, JsonValue, PropertyValue } from '../domain/feature.ts';
+import type { Field } from '../domain/field.ts';
+import { layerOf, writableFieldsOf, type LayerName } from '../domain/layer.ts';
+import { Problem, type Fault } from '../domain/problem.ts';
+import type { Crs } from '../geo/crs.ts';
+import { checkGeometry } from '../ingest/geometry.ts';
+
+const jsonValue: z.ZodType<JsonValue> = z.lazy(() =>
+  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(jsonValue), z.record(z.string(), jsonValue)]),
+);
+
+function schemaOfField(field: Field): z.ZodType {
+  const range = (schema: z.ZodNumber) => {
+    const low = field.min === undefined ? schema : schema.min(field.min);
+    return field.max === undefined ? low : low.max(field.max);
+  };
+  switch (field.type) {
+    case 'text':
+      return z.string().max(4000);
+    case 'integer':
+      return range(z.int());
+    case 'number':
+      return range(z.number());
+    case 'boolean':
+      return z.boolean();
+    case 'date':
+      return z.iso.date();
+    case 'month_day':
+      return z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'a month and day as MM-DD');
+    case 'code':
+      return z.enum(Object.keys(field.codes ?? {}) as [string, ...string[]]);
+    case 'json':
+      return jsonValue;
+  }
+}
+
+const schemas = new Map<LayerName, z.ZodType<Record<string, PropertyValue | undefined>>>();
+
+/** The zod schema of a layer's writable properties: one for every way in. */
+export function propertiesSchema(layer: LayerName): z.ZodType<Record<string, PropertyValue | undefined>> {
+  let schema = schemas.get(layer);
+  if (!schema) {
+    const shape = Object.fromEntries(writableFieldsOf(layer).map((field) => [field.name, schemaOfField(field).nullable().optional()]));
+    schema = z.strictObject(shape) as unknown as z.ZodType<Record<string, PropertyValue | undefined>>;
+    schemas.set(layer, schema);
+  }
+  return schema;
+}
+
+const envelope = z.object({
+  type: z.literal('Feature'),
+  id: z.union([z.string().min(1).max(200), z.number()]).optional(),
+  geometry: z.unknown(),
+  properties: z.record(z.string(), z.unknown()).nullable().optional(),
+});
+
+export interface FeatureBody {
+  readonly id: string | null;
+  readonly geometry: Feature['geometry'];
+  readonly properties: Record<string, PropertyValue>;
+}
+
+/** Fields that an answer of ours carries and a client may send back unchanged: they are ours to set. */
+const IGNORED = ['revision', 'updated_at', 'updated_by', 'source', 'source_crs'];
+
+/**
+ * Checks the body of a POST or PUT.
+ * @throws Problem 400 for what is no Feature, 422 with every fault for one that does not fit its layer
+ */
+export function validateFeature(layer: LayerName, body: unknown, crs: Crs): FeatureBody {
+  const parsed = envelope.safeParse(body);
+  if (!parsed.success) {
+    throw new Problem(400, 'not_a_feature', 'The body is not a GeoJSON Feature.', { errors: faultsOf(parsed.error, '') });
+  }
+  const properties = validateProperties(layer, parsed.data.properties ?? {});
+  const checked = checkGeometry(layer, parsed.data.geometry, crs);
+  if ('fault' in checked) throw geometryProblem(checked.fault, checked.message);
+  if (checked.geometry === null && layerOf(layer).geometryOptional !== true) {
+    throw geometryProblem('geometry_missing', `A feature of ${layer} needs a geometry.`);
+  }
+  return { id: parsed.data.id === undefined ? null : String(parsed.data.id), geometry: checked.geometry, properties };
+}
+
+function geometryProblem(code: string, detail: string): Problem {
+  return new Problem(422, code, detail, { errors: [{ pointer: '/geometry', code, detail }] });
+}
+
+/** Checks properties alone (the body of a PATCH may have no geometry). */
+export function validateProperties(layer: LayerName, properties: Record<string, unknown>): Record<string, PropertyValue> {
+  const computed = layerOf(layer).fields.filter((field) => field.computed).map((field) => field.name);
+  const own = Object.fromEntries(Object.entries(properties).filter(([name]) => !IGNORED.includes(name) && !computed.includes(name)));
+  const parsed = propertiesSchema(layer).safeParse(own);
+  if (!parsed.success) {
+    throw new Problem(422, 'invalid_properties', `The properties do not fit ${layer}.`, { errors: faultsOf(parsed.error, '/properties') });
+  }
+  return Object.fromEntries(Object.entries(parsed.data).filter((entry): entry is [string, PropertyValue] => entry[1] !== undefined));
+}
+
+function faultsOf(error: z.ZodError, prefix: string): Fault[] {
+  return error.issues.slice(0, 50).map((issue) => ({
+    pointer: `${prefix}/${issue.path.join('/')}`,
+    code: issue.code,
+    detail: issue.message,
+  }));
+}

@@ -1,0 +1,173 @@
+// Every change to the features goes through here: the change itself and the threatened areas that follow from it, in
+// one transaction and one revision.
+import { randomUUID } from 'node:crypto';
+import { ChangeCollector, type ChangeSet } from '../domain/changeSet.ts';
+import type { Feature, PropertyValue } from '../domain/feature.ts';
+import type { ImportMode } from '../domain/importReport.ts';
+import type { LayerName } from '../domain/layer.ts';
+import { Problem } from '../domain/problem.ts';
+import { Staging } from '../ingest/staging.ts';
+import { TownshipIndex } from '../ingest/townships.ts';
+import type { FeatureStore, StoredFeature, Transaction } from '../store/store.ts';
+import { deriveZones, type SourceChange } from '../zones/deriveZones.ts';
+import type { GeometryKernel } from '../zones/geos.ts';
+import type { RuleSet } from '../zones/ruleSet.ts';
+
+export interface Editor {
+  readonly by: string;
+  readonly reason: string | null;
+}
+
+export type Edit =
+  | { kind: 'create'; layer: LayerName; id: string | null; geometry: Feature['geometry']; properties: Record<string, PropertyValue> }
+  | { kind: 'replace'; layer: LayerName; id: string; ifRevision: number; geometry: Feature['geometry']; properties: Record<string, PropertyValue> }
+  /** Merge patch (RFC 7396): null removes a property; geometry undefined leaves it. */
+  | { kind: 'patch'; layer: LayerName; id: string; ifRevision: number; geometry?: Feature['geometry']; properties: Record<string, PropertyValue> }
+  | { kind: 'remove'; layer: LayerName; id: string; ifRevision: number };
+
+export interface EditResult {
+  readonly id: string;
+  readonly changes: ChangeSet;
+}
+
+export interface StagedImport {
+  readonly importId: string;
+  readonly stagingPath: string;
+  readonly layer: LayerName;
+  readonly mode: ImportMode;
+  readonly allowPartial: boolean;
+  readonly dryRun: boolean;
+  readonly by: string;
+  readonly fileName: string;
+}
+
+export interface StagedResult {
+  /** Rows whose id the store already has (append only). */
+  readonly conflicts: readonly { row: number; id: string }[];
+  readonly stored: boolean;
+  readonly changes: ChangeSet | null;
+}
+
+const BATCH = 2000;
+
+export class Writer {
+  private readonly store: FeatureStore;
+  private readonly rules: RuleSet;
+  private readonly kernel: GeometryKernel;
+
+  constructor(store: FeatureStore, rules: RuleSet, kernel: GeometryKernel) {
+    this.store = store;
+    this.rules = rules;
+    this.kernel = kernel;
+  }
+
+  /** Makes one edit. @throws Problem 404, 409 (id taken) or 412 (changed since it was read) */
+  async edit(edit: Edit, editor: Editor): Promise<EditResult> {
+    const collector = new ChangeCollector();
+    const commit = await this.store.transact(editor, async (transaction) => {
+      const id = edit.id ?? randomUUID();
+      const before = await transaction.get(edit.layer, id);
+      const after = await this.featureAfter(transaction, edit, id, before);
+      if (after) await transaction.put(edit.layer, after);
+      else await transaction.remove(edit.layer, id);
+      collector.add(edit.layer, id);
+      await this.follow(transaction, [{ layer: edit.layer, before, after }], collector);
+      return id;
+    });
+    return { id: commit.result, changes: collector.set(commit.revision) };
+  }
+
+  private async featureAfter(transaction: Transaction, edit: Edit, id: string, before: StoredFeature | null): Promise<Feature | null> {
+    if (edit.kind === 'create') {
+      if (before) throw new Problem(409, 'id_taken', `${edit.layer} already has a feature ${id}.`);
+      return this.withTownship(transaction, edit.layer, { id, geometry: edit.geometry, properties: { ...edit.properties, source: 'drawn', source_crs: 'EPSG:4326' } });
+    }
+    if (!before) throw new Problem(404, 'no_feature', `${edit.layer} has no feature ${id}.`);
+    if (before.revision !== edit.ifRevision) {
+      throw new Problem(412, 'stale', `${edit.layer} ${id} was changed since it was read (it is at revision ${before.revision}). Read it again and decide.`, {
+        headers: { ETag: `"${before.revision}"` },
+      });
+    }
+    if (edit.kind === 'remove') return null;
+    const origin = { source: before.properties['source'] ?? null, source_crs: before.properties['source_crs'] ?? null };
+    if (edit.kind === 'replace') return this.withTownship(transaction, edit.layer, { id, geometry: edit.geometry, properties: { ...edit.properties, ...origin } });
+    const geometry = edit.geometry === undefined ? before.geometry : edit.geometry;
+    return this.withTownship(transaction, edit.layer, { id, geometry, properties: { ...before.properties, ...edit.properties } });
+  }
+
+  /** A township is found by position when none is given. */
+  private async withTownship(transaction: Transaction, layer: LayerName, feature: Feature): Promise<Feature> {
+    const given = feature.properties['township'];
+    if (layer === 'townships' || !feature.geometry || (given !== undefined && given !== null)) return feature;
+    const townships = await TownshipIndex.read(transaction);
+    return { ...feature, properties: { ...feature.properties, township: townships.at(feature.geometry) } };
+  }
+
+  /** Takes a staged import as one revision. Conflicting rows stop it unless partial imports are allowed. */
+  async commitImport(staged: StagedImport): Promise<StagedResult> {
+    const staging = Staging.open(staged.stagingPath);
+    try {
+      const collector = new ChangeCollector();
+      const context = { by: staged.by, reason: `import ${staged.fileName}`, importId: staged.importId };
+      const commit = await this.store.transact(context, async (transaction) => {
+        const conflicts = staged.mode === 'append' ? await conflictsOf(transaction, staged.layer, staging) : [];
+        if (staged.dryRun || (conflicts.length > 0 && !staged.allowPartial)) return { conflicts, stored: false };
+        const taken = new Set(conflicts.map(({ id }) => id));
+        const sources: SourceChange[] = [];
+        const note = (change: SourceChange) => {
+          if (ZONED.has(change.layer)) sources.push(change);
+          const id = change.after?.id ?? change.before?.id;
+          if (id !== undefined) collector.add(change.layer, id);
+        };
+        const kept = staged.mode === 'replace' ? await clear(transaction, staged.layer, staging, note) : null;
+        for (const { feature } of staging.accepted()) {
+          if (taken.has(feature.id)) continue;
+          const before = staged.mode === 'append' || kept?.has(feature.id) === false ? null : await transaction.get(staged.layer, feature.id);
+          const merged = before && staged.mode === 'upsert' ? { ...feature, geometry: feature.geometry ?? before.geometry, properties: { ...before.properties, ...feature.properties } } : feature;
+          await transaction.put(staged.layer, merged);
+          note({ layer: staged.layer, before, after: merged });
+        }
+        await this.follow(transaction, sources, collector);
+        return { conflicts, stored: true };
+      });
+      return { ...commit.result, changes: commit.result.stored ? collector.set(commit.revision) : null };
+    } finally {
+      staging.close();
+    }
+  }
+
+  private async follow(transaction: Transaction, sources: readonly SourceChange[], collector: ChangeCollector): Promise<void> {
+    const zones = await deriveZones(transaction, sources, this.rules, this.kernel);
+    for (const { zone } of zones) collector.add('threatened-areas', zone);
+  }
+}
+
+const ZONED: ReadonlySet<LayerName> = new Set(['hazard-points', 'danger-zones', 'hazard-areas', 'subsidence-zones', 'river-sections']);
+
+async function conflictsOf(transaction: Transaction, layer: LayerName, staging: Staging): Promise<{ row: number; id: string }[]> {
+  if ((await transaction.count(layer)) === 0) return [];
+  const conflicts: { row: number; id: string }[] = [];
+  for (const rows of staging.ids(BATCH)) {
+    const present = new Set<string>();
+    for await (const feature of transaction.select(layer, { ids: rows.map((row) => row.id) })) present.add(feature.id);
+    conflicts.push(...rows.filter((row) => present.has(row.id)));
+  }
+  return conflicts;
+}
+
+/** Removes what the file does not bring again; answers the ids that stay. */
+async function clear(transaction: Transaction, layer: LayerName, staging: Staging, note: (change: SourceChange) => void): Promise<Set<string>> {
+  const brought = new Set<string>();
+  for (const rows of staging.ids(BATCH)) for (const { id } of rows) brought.add(id);
+  const stay = new Set<string>();
+  const leave: StoredFeature[] = [];
+  for await (const feature of transaction.select(layer)) {
+    if (brought.has(feature.id)) stay.add(feature.id);
+    else leave.push(feature);
+  }
+  for (const feature of leave) {
+    await transaction.remove(layer, feature.id);
+    note({ layer, before: feature, after: null });
+  }
+  return stay;
+}

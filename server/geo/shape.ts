@@ -1,0 +1,257 @@
+// The shapes that counting works with. A disc, a strip and a margin are counted by their rule on the ellipsoid;
+// polygons drawn around them are for maps and exports only.
+import type { Geometry, Position } from '../domain/feature.ts';
+import type { Bounds } from '../domain/service.ts';
+import { boundsOf, boundsOfPositions, splitAtDateLine, widen } from './bounds.ts';
+import { EdgeBands, polygonsOf, PreparedArea, segmentsMeet, type Place } from './covers.ts';
+import { distanceBetween, isWithin, vectorBetween } from './ellipsoid.ts';
+import { chainsOf, distanceToChains, footOn, footWithin } from './segment.ts';
+
+/** Two directions meeting at a vertex: the outer side between them is rounded. */
+export interface Join {
+  from: Position;
+  vertex: Position;
+  to: Position;
+}
+
+export type CountingShape =
+  | { kind: 'area'; geometry: Geometry }
+  /** All within `radius` metres of the centre. */
+  | { kind: 'disc'; center: Position; radius: number }
+  /** Rectangles left and right of each segment (metres), rounded at the joins. Directed along the line. */
+  | { kind: 'strip'; lines: readonly (readonly Position[])[]; left: number; right: number; joins: readonly Join[] }
+  /** The area and all within `margin` metres of it. */
+  | { kind: 'margin'; geometry: Geometry; margin: number };
+
+/** A shape made ready for many tests. `outline` is the polygon drawn for it (arcs within 1 cm). */
+export interface PreparedShape {
+  /** Boxes that hold the shape, cut at the date line. */
+  readonly boxes: readonly Bounds[];
+  place(position: Position): Place;
+  /** Does a footprint share at least a point with the shape? */
+  touches(footprint: Geometry): boolean;
+  /** Distance in metres from a position to the nearest edge of the shape, on either side. */
+  distanceToEdge(position: Position): number;
+  /** Least distance in metres from a footprint's outline to the edge of the shape; 0 where they cross. */
+  footprintToEdge(footprint: Geometry): number;
+}
+
+/** Prepares a shape; `outline` is needed for strips, whose edge is measured on the drawn polygon. */
+export function prepareShape(shape: CountingShape, outline: Geometry): PreparedShape {
+  switch (shape.kind) {
+    case 'area':
+      return new AreaShape(shape.geometry);
+    case 'disc':
+      return new DiscShape(shape.center, shape.radius);
+    case 'strip':
+      return new StripShape(shape, outline);
+    case 'margin':
+      return new MarginShape(shape.geometry, shape.margin);
+  }
+}
+
+class AreaShape implements PreparedShape {
+  readonly boxes: readonly Bounds[];
+  private readonly parts: EdgeBands[];
+  private readonly chains: readonly (readonly Position[])[];
+  private readonly geometry: Geometry;
+
+  constructor(geometry: Geometry) {
+    this.geometry = geometry;
+    this.boxes = [boundsOf(geometry)];
+    this.parts = polygonsOf(geometry).map((rings) => new EdgeBands(rings));
+    this.chains = chainsOf(geometry);
+  }
+
+  place(position: Position): Place {
+    const [lon, lat] = position;
+    const first = this.placeAt(lon, lat);
+    return first === 'outside' && Math.abs(lon) === 180 ? this.placeAt(-lon, lat) : first;
+  }
+
+  private placeAt(lon: number, lat: number): Place {
+    let place: Place = 'outside';
+    for (const part of this.parts) {
+      const here = part.place(lon, lat);
+      if (here === 'inside') return here;
+      if (here === 'edge') place = here;
+    }
+    return place;
+  }
+
+  touches(footprint: Geometry): boolean {
+    return areasTouch(this.geometry, this, footprint);
+  }
+
+  distanceToEdge(position: Position): number {
+    return distanceToChains(this.chains, position);
+  }
+
+  footprintToEdge(footprint: Geometry): number {
+    return chainsDistance(this.chains, chainsOf(footprint));
+  }
+}
+
+class DiscShape implements PreparedShape {
+  readonly boxes: readonly Bounds[];
+  private readonly center: Position;
+  private readonly radius: number;
+
+  constructor(center: Position, radius: number) {
+    this.center = center;
+    this.radius = radius;
+    this.boxes = splitAtDateLine(widen(boundsOfPositions([center]), radius));
+  }
+
+  place(position: Position): Place {
+    if (!isWithin(this.center, position, this.radius)) return 'outside';
+    return distanceBetween(this.center, position) === this.radius ? 'edge' : 'inside';
+  }
+
+  touches(footprint: Geometry): boolean {
+    if (new PreparedArea(footprint).covers(this.center)) return true;
+    return chainsWithin(chainsOf(footprint), this.center, this.radius);
+  }
+
+  distanceToEdge(position: Position): number {
+    return Math.abs(distanceBetween(this.center, position) - this.radius);
+  }
+
+  footprintToEdge(footprint: Geometry): number {
+    const chains = chainsOf(footprint);
+    const nearest = distanceToChains(chains, this.center);
+    const farthest = Math.max(...chains.flat().map((p) => distanceBetween(this.center, p)));
+    if (nearest <= this.radius && this.radius <= farthest) return 0;
+    return Math.min(Math.abs(nearest - this.radius), Math.abs(farthest - this.radius));
+  }
+}
+
+class StripShape implements PreparedShape {
+  readonly boxes: readonly Bounds[];
+  private readonly shape: Extract<CountingShape, { kind: 'strip' }>;
+  private readonly outline: AreaShape;
+
+  constructor(shape: Extract<CountingShape, { kind: 'strip' }>, outline: Geometry) {
+    this.shape = shape;
+    this.outline = new AreaShape(outline);
+    const reach = Math.max(shape.left, shape.right);
+    this.boxes = splitAtDateLine(widen(boundsOfPositions(shape.lines.flat()), reach));
+  }
+
+  place(position: Position): Place {
+    const { lines, left, right, joins } = this.shape;
+    for (const line of lines) {
+      for (let i = 1; i < line.length; i++) {
+        const foot = footOn(line[i - 1] as Position, line[i] as Position, position);
+        if (foot.t < 0 || foot.t > 1) continue;
+        if (footWithin(foot, position, foot.side >= 0 ? left : right)) return 'inside';
+      }
+    }
+    return joins.some((join) => inJoin(join, position, left, right)) ? 'inside' : 'outside';
+  }
+
+  touches(footprint: Geometry): boolean {
+    return this.outline.touches(footprint);
+  }
+
+  distanceToEdge(position: Position): number {
+    return this.outline.distanceToEdge(position);
+  }
+
+  footprintToEdge(footprint: Geometry): number {
+    return this.outline.footprintToEdge(footprint);
+  }
+}
+
+/** In the wedge that opens on the outer side of a bend: beyond the end of one segment, before the start of the next. */
+function inJoin(join: Join, position: Position, left: number, right: number): boolean {
+  const incoming = vectorBetween(join.from, join.vertex);
+  const outgoing = vectorBetween(join.vertex, join.to);
+  const off = vectorBetween(join.vertex, position);
+  if (off.x * incoming.x + off.y * incoming.y < 0) return false;
+  if (off.x * outgoing.x + off.y * outgoing.y > 0) return false;
+  const side = incoming.x * off.y - incoming.y * off.x;
+  return isWithin(join.vertex, position, side >= 0 ? left : right);
+}
+
+class MarginShape implements PreparedShape {
+  readonly boxes: readonly Bounds[];
+  private readonly area: AreaShape;
+  private readonly chains: readonly (readonly Position[])[];
+  private readonly margin: number;
+
+  constructor(geometry: Geometry, margin: number) {
+    this.area = new AreaShape(geometry);
+    this.chains = chainsOf(geometry);
+    this.margin = margin;
+    this.boxes = splitAtDateLine(widen(boundsOf(geometry), margin));
+  }
+
+  place(position: Position): Place {
+    if (this.area.place(position) !== 'outside') return this.margin === 0 ? this.area.place(position) : 'inside';
+    return chainsWithin(this.chains, position, this.margin) ? 'inside' : 'outside';
+  }
+
+  touches(footprint: Geometry): boolean {
+    if (this.area.touches(footprint)) return true;
+    return chainsDistance(this.chains, chainsOf(footprint)) <= this.margin;
+  }
+
+  distanceToEdge(position: Position): number {
+    const toSource = this.area.distanceToEdge(position);
+    return this.area.place(position) === 'outside' ? Math.abs(toSource - this.margin) : toSource + this.margin;
+  }
+
+  footprintToEdge(footprint: Geometry): number {
+    const distances = chainsOf(footprint)
+      .flat()
+      .map((p) => (this.area.place(p) === 'outside' ? this.area.distanceToEdge(p) : 0));
+    const nearest = this.area.touches(footprint) ? 0 : chainsDistance(this.chains, chainsOf(footprint));
+    const farthest = Math.max(...distances);
+    if (nearest <= this.margin && this.margin <= farthest) return 0;
+    return Math.min(Math.abs(nearest - this.margin), Math.abs(farthest - this.margin));
+  }
+}
+
+/** Do an area and a footprint share a point: a vertex inside the other, or edges that meet? Exact. */
+function areasTouch(area: Geometry, prepared: AreaShape, footprint: Geometry): boolean {
+  const outer = chainsOf(footprint);
+  if (outer.some((chain) => chain.some((p) => prepared.place(p) !== 'outside'))) return true;
+  const inner = new PreparedArea(footprint);
+  if (chainsOf(area).some((chain) => chain[0] !== undefined && inner.covers(chain[0]))) return true;
+  return chainsOf(area).some((chain) => outer.some((other) => chainsCross(chain, other)));
+}
+
+function chainsCross(a: readonly Position[], b: readonly Position[]): boolean {
+  const box = boundsOfPositions(b);
+  for (let i = 1; i < a.length; i++) {
+    const p = a[i - 1] as Position;
+    const q = a[i] as Position;
+    if (Math.max(p[0], q[0]) < box[0] || Math.min(p[0], q[0]) > box[2]) continue;
+    if (Math.max(p[1], q[1]) < box[1] || Math.min(p[1], q[1]) > box[3]) continue;
+    for (let j = 1; j < b.length; j++) {
+      if (segmentsMeet(p, q, b[j - 1] as Position, b[j] as Position)) return true;
+    }
+  }
+  return false;
+}
+
+/** Least distance in metres between two sets of chains; 0 where they meet. */
+function chainsDistance(a: readonly (readonly Position[])[], b: readonly (readonly Position[])[]): number {
+  if (a.some((one) => b.some((other) => chainsCross(one, other)))) return 0;
+  let best = Infinity;
+  for (const p of b.flat()) best = Math.min(best, distanceToChains(a, p));
+  for (const p of a.flat()) best = Math.min(best, distanceToChains(b, p));
+  return best;
+}
+
+function chainsWithin(chains: readonly (readonly Position[])[], p: Position, limit: number): boolean {
+  for (const chain of chains) {
+    const [only] = chain;
+    if (chain.length === 1 && only && isWithin(only, p, limit)) return true;
+    for (let i = 1; i < chain.length; i++) {
+      if (footWithin(footOn(chain[i - 1] as Position, chain[i] as Position, p), p, limit)) return true;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,71 @@
+// The base map, if one is configured. Tianditu's key stays on the server: the page asks this service for its tiles.
+import { Router } from 'express';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
+import { Problem } from '../domain/problem.ts';
+import type { ServiceConfig } from '../domain/service.ts';
+import type { Settings } from '../service/settings.ts';
+import type { Context } from './context.ts';
+
+const TIANDITU = { vec: 'vec_w', cva: 'cva_w' } as const;
+const TIMEOUT_MS = 10_000;
+
+export function basemapConfig(settings: Settings): ServiceConfig['basemap'] {
+  const { basemap } = settings;
+  if (basemap === null) return null;
+  if (basemap === 'tianditu') {
+    return { kind: 'raster', tiles: ['/basemap/vec/{z}/{x}/{y}', '/basemap/cva/{z}/{x}/{y}'], attribution: '天地图' };
+  }
+  if (basemap.startsWith('xyz:')) return { kind: 'raster', tiles: ['/basemap/xyz/{z}/{x}/{y}'], attribution: '' };
+  return { kind: 'pmtiles', url: '/basemap/basemap.pmtiles', attribution: '© OpenStreetMap' };
+}
+
+/** Only the configured host is ever asked; nothing a visitor sends becomes part of the host. */
+export function basemapRoutes({ service }: Context): Router {
+  const router = Router();
+  const { basemap, tiandituKey } = service.settings;
+
+  router.get('/basemap/:set/:z/:x/:y', async (request, response, next) => {
+    const { set, z, x, y } = request.params;
+    if (![z, x, y].every((text) => /^\d{1,8}$/.test(text))) return next();
+    const url = tileUrl(set, z, x, y);
+    if (url === null) return next();
+    let upstream: globalThis.Response;
+    try {
+      upstream = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS), redirect: 'error' });
+    } catch (cause) {
+      throw new Problem(502, 'basemap_unreachable', 'The base map does not answer.', { cause });
+    }
+    const type = upstream.headers.get('content-type') ?? '';
+    if (!upstream.ok || !type.startsWith('image/') || !upstream.body) throw new Problem(502, 'basemap_refused', 'The base map refused the tile.');
+    response.set({ 'Content-Type': type, 'Cache-Control': 'public, max-age=86400' });
+    Readable.fromWeb(upstream.body as ReadableStream).pipe(response);
+  });
+
+  router.get('/basemap/basemap.pmtiles', async (request, response, next) => {
+    if (!basemap?.startsWith('pmtiles:')) return next();
+    const path = basemap.slice('pmtiles:'.length);
+    const { size } = await stat(path);
+    const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '');
+    const start = range ? Number(range[1]) : 0;
+    const end = range?.[2] ? Math.min(Number(range[2]), size - 1) : size - 1;
+    if (start > end) throw new Problem(416, 'bad_range', 'The range lies beyond the file.');
+    response.status(range ? 206 : 200).set({ 'Accept-Ranges': 'bytes', 'Content-Length': String(end - start + 1), 'Content-Type': 'application/octet-stream', ...(range ? { 'Content-Range': `bytes ${start}-${end}/${size}` } : {}) });
+    createReadStream(path, { start, end }).on('error', () => response.destroy()).pipe(response);
+  });
+
+  function tileUrl(set: string, z: string, x: string, y: string): string | null {
+    if (basemap?.startsWith('xyz:') && set === 'xyz') {
+      return basemap.slice('xyz:'.length).replaceAll('{z}', z).replaceAll('{x}', x).replaceAll('{y}', y);
+    }
+    if (basemap === 'tianditu' && (set === 'vec' || set === 'cva')) {
+      const query = new URLSearchParams({ T: TIANDITU[set], x, y, l: z, tk: tiandituKey ?? '' });
+      return `https://t${Number(x) % 8}.tianditu.gov.cn/DataServer?${query}`;
+    }
+    return null;
+  }
+
+  return router;
+}

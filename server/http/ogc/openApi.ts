@@ -1,0 +1,124 @@
+// The API as OpenAPI 3.0.3: the version that GDAL, QGIS and the OGC test suite read.
+import { LAYER_NAMES } from '../../domain/layer.ts';
+import { GEOJSON } from './documents.ts';
+import { LIMIT } from './itemsQuery.ts';
+
+type Json = Record<string, unknown>;
+
+const parameters = {
+  limit: { name: 'limit', in: 'query', required: false, style: 'form', explode: false, schema: { type: 'integer', minimum: LIMIT.least, maximum: LIMIT.most, default: LIMIT.fallback } },
+  bbox: { name: 'bbox', in: 'query', required: false, style: 'form', explode: false, schema: { type: 'array', minItems: 4, maxItems: 6, items: { type: 'number' } } },
+  datetime: { name: 'datetime', in: 'query', required: false, style: 'form', explode: false, schema: { type: 'string' } },
+  crs: { name: 'crs', in: 'query', required: false, schema: { type: 'string', format: 'uri' } },
+  bboxCrs: { name: 'bbox-crs', in: 'query', required: false, schema: { type: 'string', format: 'uri' } },
+  filter: { name: 'filter', in: 'query', required: false, description: 'CQL2 text; staff only', schema: { type: 'string' } },
+  layer: { name: 'layer', in: 'path', required: true, schema: { type: 'string', enum: [...LAYER_NAMES] } },
+  id: { name: 'id', in: 'path', required: true, schema: { type: 'string' } },
+  ifMatch: { name: 'If-Match', in: 'header', required: true, schema: { type: 'string' } },
+};
+
+const ref = (name: keyof typeof parameters) => ({ $ref: `#/components/parameters/${name}` });
+const problem = { description: 'An error (RFC 9457)', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
+const answer = (description: string, type = 'application/json') => ({ description, content: { [type]: { schema: { type: 'object' } } } });
+const bytes = (description: string, type: string) => ({ description, content: { [type]: { schema: { type: 'string', format: 'binary' } } } });
+
+interface Operation {
+  summary: string;
+  who: string;
+  status?: string;
+  ok?: Json;
+  parameters?: Json[];
+  body?: string;
+}
+
+function operation(id: string, { summary, who, status = '200', ok = answer(summary), parameters: list = [], body }: Operation): Json {
+  return {
+    operationId: id,
+    summary,
+    description: `Who: ${who}.`,
+    ...(list.length > 0 ? { parameters: list } : {}),
+    ...(body ? { requestBody: { required: true, content: { [body]: { schema: { type: 'object' } } } } } : {}),
+    responses: { [status]: ok, default: problem },
+  };
+}
+
+const item = [ref('layer'), ref('id')];
+const everyone = 'by role; households are staff only';
+
+export function openApi(base: string): Json {
+  const paths: Record<string, Json> = {
+    '/ogc': { get: operation('landing', { summary: 'Landing page', who: 'everyone' }) },
+    '/ogc/conformance': { get: operation('conformance', { summary: 'Conformance classes', who: 'everyone' }) },
+    '/ogc/api': { get: operation('api', { summary: 'This document', who: 'everyone' }) },
+    '/ogc/collections': { get: operation('collections', { summary: 'The layers', who: everyone }) },
+    '/ogc/collections/{layer}': { get: operation('collection', { summary: 'A layer', who: everyone, parameters: [ref('layer')] }) },
+    '/ogc/collections/{layer}/queryables': { get: operation('queryables', { summary: 'Its fields', who: everyone, parameters: [ref('layer')] }) },
+    '/ogc/collections/{layer}/items': {
+      get: operation('items', { summary: 'Its features', who: everyone, ok: answer('Features', GEOJSON), parameters: [ref('layer'), ref('limit'), ref('bbox'), ref('datetime'), ref('crs'), ref('bboxCrs'), ref('filter')] }),
+      post: operation('createItem', { summary: 'Create a feature', who: 'planner', status: '201', parameters: [ref('layer')], body: GEOJSON }),
+    },
+    '/ogc/collections/{layer}/items/{id}': {
+      get: operation('item', { summary: 'A feature', who: everyone, ok: answer('A feature', GEOJSON), parameters: [...item, ref('crs')] }),
+      put: operation('replaceItem', { summary: 'Replace a feature', who: 'planner', parameters: [...item, ref('ifMatch')], body: GEOJSON }),
+      patch: operation('updateItem', { summary: 'Change a feature', who: 'planner', parameters: [...item, ref('ifMatch')], body: 'application/merge-patch+json' }),
+      delete: operation('deleteItem', { summary: 'Remove a feature to history', who: 'planner', parameters: [...item, ref('ifMatch')] }),
+    },
+    '/ogc/collections/{layer}/items/{id}/history': { get: operation('itemHistory', { summary: 'Every revision of a feature', who: 'analyst', parameters: item }) },
+    '/tiles/{layer}/{z}/{x}/{y}.mvt': {
+      get: operation('tile', { summary: 'A vector tile', who: everyone, ok: bytes('A tile', 'application/vnd.mapbox-vector-tile'), parameters: [ref('layer'), ...['z', 'x', 'y'].map((name) => ({ name, in: 'path', required: true, schema: { type: 'integer' } }))] }),
+    },
+    '/tiles/{layer}.json': { get: operation('tileJson', { summary: 'TileJSON', who: everyone, parameters: [ref('layer')] }) },
+    '/api/session': {
+      get: operation('whoAmI', { summary: 'Who am I', who: 'everyone' }),
+      post: operation('signIn', { summary: 'Sign in', who: 'everyone', body: 'application/json' }),
+      delete: operation('signOut', { summary: 'Sign out', who: 'everyone', status: '204', ok: { description: 'Signed out' } }),
+    },
+    '/api/config': { get: operation('config', { summary: 'What the page shows', who: 'everyone' }) },
+    '/api/exposure': { get: operation('exposure', { summary: 'Totals and breakdowns', who: 'everyone: published figures; analyst: exact' }) },
+    '/api/exposure/households': { get: operation('exposedHouseholds', { summary: 'The households behind a number', who: 'analyst' }) },
+    '/api/exposure/schools': { get: operation('exposedSchools', { summary: 'The schools behind a number', who: 'analyst' }) },
+    '/api/exposure/households/{id}': { get: operation('whyHousehold', { summary: 'Why a household counts', who: 'analyst', parameters: [ref('id')] }) },
+    '/api/exposure/schools/{id}': { get: operation('whySchool', { summary: 'Why a school counts', who: 'analyst', parameters: [ref('id')] }) },
+    '/api/imports': { post: operation('import', { summary: 'Import a file', who: 'planner', status: '201', body: 'multipart/form-data' }) },
+    '/api/imports/{id}': {
+      get: operation('importState', { summary: 'State and report of an import', who: 'planner', parameters: [ref('id')] }),
+      delete: operation('cancelImport', { summary: 'Cancel a running import', who: 'planner', status: '204', ok: { description: 'Cancelled' }, parameters: [ref('id')] }),
+    },
+    '/api/imports/{id}/rejected.csv': { get: operation('rejectedRows', { summary: 'Rejected rows', who: 'planner', ok: bytes('Rows', 'text/csv'), parameters: [ref('id')] }) },
+    '/api/exports/{layer}': { get: operation('export', { summary: 'A whole layer', who: everyone, ok: bytes('A file', 'application/octet-stream'), parameters: [ref('layer')] }) },
+    '/api/rules': { get: operation('rules', { summary: 'The rules of threatened areas', who: 'analyst' }) },
+    '/api/events': { get: operation('events', { summary: 'Server-sent events', who: 'by role', ok: bytes('Events', 'text/event-stream') }) },
+    '/api/publications': { post: operation('publish', { summary: 'Publish the public figures', who: 'admin', status: '201' }) },
+    '/api/accounts': {
+      get: operation('accounts', { summary: 'Accounts', who: 'admin' }),
+      post: operation('setAccount', { summary: 'Make or change an account', who: 'admin', status: '201', body: 'application/json' }),
+    },
+    '/api/accounts/{username}': { delete: operation('removeAccount', { summary: 'Remove an account', who: 'admin', status: '204', ok: { description: 'Removed' }, parameters: [{ name: 'username', in: 'path', required: true, schema: { type: 'string' } }] }) },
+    '/api/audit': { get: operation('audit', { summary: 'Who did and saw what', who: 'admin' }) },
+    '/healthz': { get: operation('health', { summary: 'Alive', who: 'everyone' }) },
+    '/readyz': { get: operation('ready', { summary: 'Ready', who: 'everyone' }) },
+    '/metrics': { get: operation('metrics', { summary: 'Prometheus metrics', who: 'loopback or admin', ok: bytes('Metrics', 'text/plain') }) },
+  };
+  return {
+    openapi: '3.0.3',
+    info: { title: '险图 Xiantu', version: '0.1.0', description: 'Hazard zones and exposure for a county in flood season.' },
+    servers: [{ url: base }],
+    paths,
+    components: {
+      parameters,
+      schemas: {
+        Problem: {
+          type: 'object',
+          required: ['type', 'title', 'status', 'detail'],
+          properties: {
+            type: { type: 'string' },
+            title: { type: 'string' },
+            status: { type: 'integer' },
+            detail: { type: 'string' },
+            errors: { type: 'array', items: { type: 'object', properties: { pointer: { type: 'string' }, code: { type: 'string' }, detail: { type: 'string' } } } },
+          },
+        },
+      },
+    },
+  };
+}

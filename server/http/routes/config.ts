@@ -1,0 +1,41 @@
+import { Router } from 'express';
+import { createReadStream, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Bounds, ServiceConfig } from '../../domain/service.ts';
+import type { Words } from '../../domain/field.ts';
+import type { Context } from '../context.ts';
+import { readQuery } from '../query.ts';
+import { visitorOf } from '../session.ts';
+import { basemapConfig } from '../basemap.ts';
+
+export function configRoutes({ service }: Context): Router {
+  const router = Router();
+
+  router.get('/api/config', async (request, response) => {
+    readQuery(request, []);
+    const { role } = visitorOf(request);
+    const summary = await service.reader.summary(role);
+    const config: ServiceConfig = {
+      district: summary.district ? (JSON.parse(summary.district) as Words) : { zh: '险图', en: 'Xiantu' },
+      synthetic: summary.synthetic === 'true',
+      bounds: summary.bounds,
+      ground: summary.ground ? { url: '/api/ground.png', bounds: JSON.parse(summary.ground) as Bounds } : null,
+      basemap: basemapConfig(service.settings),
+      mapReviewNumber: service.settings.mapReviewNumber,
+      revision: summary.revision,
+      dataDate: summary.dataDate,
+      layers: summary.layers,
+    };
+    response.json(config);
+  });
+
+  router.get('/api/ground.png', (request, response, next) => {
+    readQuery(request, []);
+    const path = join(service.folders.ground, 'ground.png');
+    if (!existsSync(path)) return next();
+    response.set('Cache-Control', 'public, max-age=3600').type('image/png');
+    createReadStream(path).on('error', () => response.destroy()).pipe(response);
+  });
+
+  return router;
+}

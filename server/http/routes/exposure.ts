@@ -1,0 +1,105 @@
+import { Router, type Request } from 'express';
+import { CERTAINTIES, POPULATION_BASES, TIMES_OF_DAY } from '../../domain/figure.ts';
+import { isLayerName } from '../../domain/layer.ts';
+import { Problem } from '../../domain/problem.ts';
+import { atLeast } from '../../domain/role.ts';
+import type { PublishedFigures } from '../../domain/service.ts';
+import type { ExposureFilter } from '../../exposure/filter.ts';
+import type { UnitKind } from '../../exposure/unit.ts';
+import { LIST_FORMATS } from '../../views/exposedList.ts';
+import type { Context } from '../context.ts';
+import { badValue, many, one, oneOf, readQuery, wholeNumber, type Query } from '../query.ts';
+import { requireRole, visitorOf } from '../session.ts';
+
+const FILTERS = ['township', 'village', 'hazard_type', 'layer', 'register', 'grade', 'state', 'zone', 'certainty', 'base', 'at', 'date'];
+
+const CONTENT_TYPES = {
+  json: 'application/json',
+  csv: 'text/csv; charset=utf-8',
+  geojson: 'application/geo+json',
+} as const;
+
+/** Filters of the query. A name of a layer or zone that cannot exist is an error; one that nobody is in is empty. */
+export function filterOf(query: Query): ExposureFilter {
+  const layers = many(query, 'layer');
+  for (const layer of layers) if (!isLayerName(layer)) throw badValue('layer', `There is no layer ${layer.slice(0, 60)}.`);
+  const certainty = many(query, 'certainty').map((value) => {
+    const found = CERTAINTIES.find((candidate) => candidate === value);
+    if (!found) throw badValue('certainty', `certainty is certain or possible, not ${value.slice(0, 60)}.`);
+    return found;
+  });
+  const date = one(query, 'date');
+  if (date !== null && (!/^\d{4}-\d{2}-\d{2}$/.test(date) || Number.isNaN(Date.parse(date)))) throw badValue('date', 'date is written as 2026-07-21.');
+  return {
+    township: many(query, 'township'),
+    village: query['village'] ?? [],
+    hazard_type: many(query, 'hazard_type'),
+    layer: layers,
+    register: many(query, 'register'),
+    grade: many(query, 'grade'),
+    state: many(query, 'state'),
+    // ids may hold commas
+    zone: query['zone'] ?? [],
+    certainty,
+    base: oneOf(query, 'base', POPULATION_BASES, 'resident'),
+    at: oneOf(query, 'at', TIMES_OF_DAY, 'night'),
+    date,
+  };
+}
+
+export function exposureRoutes({ service }: Context): Router {
+  const router = Router();
+
+  router.get('/api/exposure', async (request, response) => {
+    const { role } = visitorOf(request);
+    if (!atLeast(role, 'analyst')) {
+      const query = readQuery(request, ['township']);
+      if (!service.published) throw new Problem(503, 'not_ready', 'No figures have been published yet.', { headers: { 'Retry-After': '5' } });
+      response.set('Cache-Control', 'public, no-cache').json(publishedFor(service.published, many(query, 'township')));
+      return;
+    }
+    const bytes = await service.reader.exposure(filterOf(readQuery(request, FILTERS)));
+    response.type('application/json').send(Buffer.from(bytes));
+  });
+
+  for (const kind of ['households', 'schools'] as const) {
+    router.get(`/api/exposure/${kind}`, (request, response) => sendList(kind, request).then((list) => {
+      response.type(CONTENT_TYPES[list.format]);
+      if (list.format !== 'json') response.attachment(`exposure-${kind}.${list.format}`);
+      response.send(Buffer.from(list.bytes));
+    }));
+    router.get(`/api/exposure/${kind}/:id`, async (request, response) => {
+      const visitor = requireRole(request, 'analyst');
+      readQuery(request, []);
+      const { id } = request.params;
+      const why = await service.reader.why(kind, id);
+      if (!why) throw new Problem(404, 'no_feature', `${kind} has no ${id.slice(0, 120)}.`);
+      if (kind === 'households') await service.accounts.audit({ by: visitor.username, role: visitor.role, action: 'read', subject: `why ${kind}/${id}`, count: 1 });
+      response.json(why);
+    });
+  }
+
+  async function sendList(kind: UnitKind, request: Request) {
+    const visitor = requireRole(request, 'analyst');
+    const query = readQuery(request, [...FILTERS, 'format', 'limit', 'cursor']);
+    const format = oneOf(query, 'format', LIST_FORMATS, 'json');
+    const limit = one(query, 'limit') === null ? null : wholeNumber(query, 'limit', { least: 1, most: 100_000, fallback: 100 });
+    const list = await service.reader.list(kind, filterOf(query), { limit, cursor: one(query, 'cursor'), format });
+    if (kind === 'households') {
+      await service.accounts.audit({ by: visitor.username, role: visitor.role, action: 'read', subject: `list ${request.originalUrl.split('?')[1] ?? ''}`.slice(0, 500), count: list.count });
+    }
+    return { ...list, format };
+  }
+
+  return router;
+}
+
+/** The published figures, of some townships only if asked. Cells are never added up anew from anything finer. */
+function publishedFor(published: PublishedFigures, townships: readonly string[]): PublishedFigures {
+  if (townships.length === 0) return published;
+  const byTownship = published.byTownship.filter((cell) => townships.some((code) => code === cell.code || code.padEnd(12, '0') === cell.code));
+  const [only] = byTownship;
+  if (byTownship.length !== 1 || !only) throw badValue('township', 'Published figures are given for all townships, or for one by its code.');
+  const { code: _code, name: _name, ...totals } = only;
+  return { ...published, totals, byTownship };
+}

@@ -1,0 +1,196 @@
+import busboy from 'busboy';
+import { Router, type Request } from 'express';
+import { randomUUID } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import * as z from 'zod';
+import type { ImportReport } from '../../domain/importReport.ts';
+import { isLayerName, layerOf } from '../../domain/layer.ts';
+import { Problem } from '../../domain/problem.ts';
+import { may } from '../../policy/policy.ts';
+import type { ImportJob, ImportOrder } from '../../service/imports.ts';
+import type { Context } from '../context.ts';
+import { readQuery } from '../query.ts';
+import { sendProblem } from '../problems.ts';
+import { requireRole } from '../session.ts';
+
+interface Upload {
+  path: string;
+  fileName: string;
+  fields: Map<string, string>;
+}
+
+/** Streams a multipart upload to disk under the limit; memory does not grow with the file. */
+function receive(request: Request, folder: string, limit: number): Promise<Upload> {
+  const declared = Number(request.headers['content-length']);
+  const tooLarge = () =>
+    new Problem(413, 'upload_too_large', `The upload is larger than ${Math.round(limit / 1024 / 1024)} MiB, the most that is taken. Split the file.`, { headers: { Connection: 'close' } });
+  if (declared > limit + 64 * 1024) throw tooLarge();
+  if (!/^multipart\/form-data/i.test(request.headers['content-type'] ?? '')) {
+    throw new Problem(415, 'multipart_only', 'Send multipart/form-data with the parts `file` and `layer`.');
+  }
+  return new Promise((resolve, reject) => {
+    const path = join(folder, randomUUID());
+    const fields = new Map<string, string>();
+    let fileName: string | null = null;
+    let written: Promise<void> = Promise.resolve();
+    const fail = (problem: Problem) => {
+      request.unpipe(parser);
+      request.resume();
+      written.catch(() => undefined).then(() => rm(path, { force: true })).then(() => reject(problem), reject);
+    };
+    let parser: busboy.Busboy;
+    try {
+      parser = busboy({ headers: request.headers, defParamCharset: 'utf8', limits: { fileSize: limit, files: 1, fields: 20, fieldSize: 64 * 1024, parts: 30 } });
+    } catch {
+      reject(new Problem(400, 'bad_multipart', 'The multipart body cannot be read.'));
+      return;
+    }
+    parser.on('field', (name, value) => fields.set(name, value));
+    parser.on('filesLimit', () => fail(new Problem(400, 'one_file', 'Send one file at a time.')));
+    parser.on('file', (name, stream, info) => {
+      if (name !== 'file') {
+        stream.resume();
+        return;
+      }
+      fileName = basename((info.filename ?? 'upload').replaceAll('\\', '/'));
+      const out = createWriteStream(path, { mode: 0o600 });
+      written = new Promise((done, failed) => {
+        out.on('close', done);
+        out.on('error', failed);
+      });
+      stream.on('limit', () => {
+        out.destroy();
+        fail(tooLarge());
+      });
+      stream.pipe(out);
+    });
+    parser.on('error', () => fail(new Problem(400, 'bad_multipart', 'The multipart body is cut short or malformed.')));
+    parser.on('close', () => {
+      if (fileName === null) return fail(new Problem(400, 'no_file', 'The part `file` is missing.'));
+      const name = fileName;
+      written.then(() => resolve({ path, fileName: name, fields }), () => fail(new Problem(507, 'disk', 'The upload could not be written to disk.')));
+    });
+    request.on('aborted', () => fail(new Problem(400, 'aborted', 'The upload was broken off.')));
+    request.pipe(parser);
+  });
+}
+
+const flag = z.enum(['true', 'false', '1', '0', '']).optional().transform((value) => value === 'true' || value === '1');
+const jsonObject = <T extends z.ZodType>(schema: T) =>
+  z
+    .string()
+    .optional()
+    .transform((text, context): unknown => {
+      if (text === undefined || text.trim() === '') return {};
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        context.addIssue({ code: 'custom', message: 'is not JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
+const optionalText = z.string().optional().transform((text) => (text === undefined || text.trim() === '' ? null : text.trim()));
+
+const parts = z.strictObject({
+  layer: z.string(),
+  crs: optionalText,
+  encoding: optionalText,
+  table: optionalText,
+  mapping: jsonObject(z.record(z.string(), z.string())),
+  defaults: jsonObject(z.record(z.string(), z.unknown())),
+  mode: z.enum(['append', 'upsert', 'replace']).default('append'),
+  dryRun: flag,
+  allowPartial: flag,
+});
+
+function orderOf(upload: Upload): ImportOrder {
+  const parsed = parts.safeParse(Object.fromEntries(upload.fields));
+  if (!parsed.success) {
+    const errors = parsed.error.issues.map((issue) => ({ pointer: `/${issue.path.join('/')}`, code: issue.code, detail: issue.message }));
+    throw new Problem(400, 'bad_import', `The import’s parameters do not fit: ${errors.map((e) => `${e.pointer} ${e.detail}`).join('; ').slice(0, 300)}.`, { errors });
+  }
+  const { layer, ...rest } = parsed.data;
+  if (!isLayerName(layer)) throw new Problem(400, 'no_such_layer', `There is no layer ${layer.slice(0, 60)}.`, { errors: [{ pointer: '/layer', code: 'no_such_layer', detail: 'unknown layer' }] });
+  if (layerOf(layer).derived) throw new Problem(400, 'derived_layer', `${layer} is made by the rules; import what it comes from.`);
+  return { ...rest, layer, path: upload.path, fileName: upload.fileName };
+}
+
+export function importRoutes({ service, imports }: Context): Router {
+  const router = Router();
+
+  router.post('/api/imports', async (request, response) => {
+    const visitor = requireRole(request, 'planner');
+    readQuery(request, []);
+    const upload = await receive(request, service.folders.uploads, service.settings.uploadLimit);
+    let order: ImportOrder;
+    try {
+      order = orderOf(upload);
+      if (!may(visitor.role, 'edit', order.layer)) throw new Problem(403, 'forbidden', `This role does not edit ${order.layer}.`);
+    } catch (error) {
+      await rm(upload.path, { force: true });
+      throw error;
+    }
+    const job = imports.start(order, visitor.username);
+    await service.accounts.audit({ by: visitor.username, role: visitor.role, action: 'import', subject: `${order.layer} ${order.fileName}`.slice(0, 300), count: null });
+    const location = `/api/imports/${job.importId}`;
+    if (/\brespond-async\b/.test(String(request.headers.prefer ?? ''))) {
+      job.done.catch(() => undefined);
+      response.status(202).set({ Location: location, 'Preference-Applied': 'respond-async' }).json(stateOf(job));
+      return;
+    }
+    const report = await job.done;
+    if (report.stored) response.status(201).set('Location', location).json(report);
+    else if (report.dryRun) response.status(200).json(report);
+    else sendProblem(response, refusal(report), { ...report });
+  });
+
+  router.get('/api/imports/:id', async (request, response) => {
+    requireRole(request, 'planner');
+    readQuery(request, []);
+    const found = await imports.find(request.params.id);
+    if (!found) throw new Problem(404, 'no_import', 'There is no such import.');
+    response.json('done' in found ? stateOf(found) : { state: found.stored ? 'stored' : 'refused', progress: found.read, ...found });
+  });
+
+  router.get('/api/imports/:id/rejected.csv', async (request, response) => {
+    const visitor = requireRole(request, 'planner');
+    readQuery(request, []);
+    const found = await imports.find(request.params.id);
+    if (!found) throw new Problem(404, 'no_import', 'There is no such import.');
+    const report = 'done' in found ? found.report : found;
+    if (!report) throw new Problem(409, 'not_done', 'The import has not ended yet, or left no rows behind.');
+    await service.accounts.audit({ by: visitor.username, role: visitor.role, action: 'read', subject: `rejected rows of ${report.importId}`, count: report.rejected });
+    response.type('text/csv; charset=utf-8').attachment('rejected.csv');
+    createReadStream(imports.rejectedCsv(report.importId)).on('error', () => response.destroy()).pipe(response);
+  });
+
+  router.delete('/api/imports/:id', async (request, response) => {
+    requireRole(request, 'planner');
+    const found = await imports.find(request.params.id);
+    if (!found) throw new Problem(404, 'no_import', 'There is no such import.');
+    if (!('done' in found) || found.state !== 'running') {
+      throw new Problem(409, 'import_ended', 'The import has ended. Its rows can be changed or removed one by one; undoing a whole import is not offered yet.');
+    }
+    await found.cancel();
+    response.status(204).end();
+  });
+
+  return router;
+}
+
+function stateOf(job: ImportJob) {
+  const fault = job.problem ? { problem: { status: job.problem.status, code: job.problem.code, detail: job.problem.message } } : {};
+  return { importId: job.importId, state: job.state, progress: job.progress, ...fault, ...job.report };
+}
+
+/** Why nothing was stored, with the first faults where a client looks for them. */
+function refusal(report: ImportReport): Problem {
+  const errors = report.issues
+    .filter((issue) => issue.severity === 'error')
+    .slice(0, 50)
+    .map((issue) => ({ pointer: `row ${issue.row ?? '-'}${issue.field ? `, ${issue.field}` : ''}`, code: issue.code, detail: issue.message }));
+  return new Problem(422, 'rows_rejected', `Nothing was stored: ${report.rejected} of ${report.read} rows are at fault. Correct them, or send allowPartial=true to store the other ${report.accepted}.`, { errors });
+}

@@ -1,0 +1,165 @@
+// One row of a file as a feature of a layer, or the reasons why not.
+import { randomUUID } from 'node:crypto';
+import type { Feature, Geometry, JsonValue, PropertyValue } from '../domain/feature.ts';
+import type { ImportIssue } from '../domain/importReport.ts';
+import { layerOf, writableFieldsOf, type LayerName } from '../domain/layer.ts';
+import { boundsMeet, boundsOf } from '../geo/bounds.ts';
+import type { Crs } from '../geo/crs.ts';
+import type { ColumnMap } from './columns.ts';
+import { checkGeometry } from './geometry.ts';
+import { rowError, rowWarning } from './issues.ts';
+import { positionOf, type PositionColumns } from './position.ts';
+import type { SourceRow } from './source.ts';
+import type { TownshipIndex } from './townships.ts';
+import { convert, isBlank, toText } from './values.ts';
+
+export interface BuildContext {
+  readonly layer: LayerName;
+  readonly map: ColumnMap;
+  readonly defaults: Readonly<Record<string, PropertyValue>>;
+  /** CRS of the file's own geometry. */
+  readonly crs: Crs;
+  /** For tables; null when the file has geometry or no position columns. */
+  readonly position: PositionColumns | null;
+  readonly fileName: string;
+  readonly townships: TownshipIndex;
+}
+
+export interface Built {
+  readonly feature: Feature | null;
+  readonly issues: ImportIssue[];
+}
+
+/** Fields that name a feature when the file has no id column. */
+const NATURAL_ID: Readonly<Partial<Record<LayerName, string>>> = {
+  'hazard-points': 'code',
+  townships: 'code',
+  schools: 'school_code',
+};
+
+const MAX_ID = 200;
+
+export function buildFeature(row: SourceRow, context: BuildContext): Built {
+  const issues: ImportIssue[] = [];
+  if (row.fault) return refused(issues, rowError(row.row, null, row.fault.code, row.fault.message));
+  const { properties, fault } = readProperties(row, context, issues);
+  if (fault) return refused(issues, fault);
+  const id = idOf(row, context, properties);
+  const located = readGeometry(row, context, issues);
+  if ('issue' in located) return refused(issues, { ...located.issue, id });
+  fillIn(row, context, properties, located.geometry, issues);
+  for (const issue of issues) issue.id = id;
+  const source = { source: `${context.fileName}#${row.row}`, source_crs: located.crs.code };
+  return { feature: { id, geometry: located.geometry, properties: { ...properties, ...source } }, issues };
+}
+
+function refused(issues: ImportIssue[], issue: ImportIssue): Built {
+  return { feature: null, issues: [...issues, issue] };
+}
+
+type Draft = Record<string, PropertyValue>;
+
+function readProperties(row: SourceRow, context: BuildContext, issues: ImportIssue[]): { properties: Draft; fault: ImportIssue | null } {
+  const properties: Draft = { ...context.defaults };
+  const extra: Record<string, JsonValue> = {};
+  const used = new Set(context.map.values());
+  for (const field of writableFieldsOf(context.layer)) {
+    const column = context.map.get(field.name);
+    if (column === undefined || field.name === 'extra') continue;
+    const cell = row.values.get(column);
+    if (isBlank(cell)) continue;
+    const converted = convert(field, cell);
+    if ('fault' in converted) {
+      return { properties, fault: rowError(row.row, field.name, converted.fault, `${field.zh}: ${converted.message}`) };
+    }
+    properties[field.name] = converted.value;
+    if ('unknown' in converted) {
+      extra[column] = converted.unknown;
+      issues.push(rowWarning(row.row, field.name, 'unknown_code', `${field.zh}: “${converted.unknown}” is not in the list; kept in extra${converted.value === null ? '' : `, taken as ${String(converted.value)}`}`));
+    }
+  }
+  for (const [column, cell] of row.values) if (!used.has(column) && !isBlank(cell)) extra[column] = toJsonValue(cell);
+  const given = row.values.get(context.map.get('extra') ?? 'extra');
+  const kept = typeof given === 'object' && given !== null && !Array.isArray(given) ? (given as Record<string, JsonValue>) : {};
+  if (kept !== given) delete extra['extra'];
+  const all = { ...kept, ...extra };
+  delete all['extra'];
+  if (Object.keys(all).length > 0) properties['extra'] = all;
+  return { properties, fault: null };
+}
+
+function toJsonValue(cell: unknown): JsonValue {
+  if (typeof cell === 'bigint') return String(cell);
+  if (typeof cell === 'string') {
+    const text = toText(cell);
+    return 'value' in text ? (text.value as JsonValue) : cell.slice(0, 4000);
+  }
+  if (cell instanceof Date) return cell.toISOString();
+  return cell as JsonValue;
+}
+
+function idOf(row: SourceRow, context: BuildContext, properties: Draft): string {
+  const column = context.map.get('id');
+  const natural = NATURAL_ID[context.layer];
+  const candidates = [column === undefined ? null : row.values.get(column), row.id, natural ? properties[natural] : null];
+  for (const candidate of candidates) {
+    if (isBlank(candidate) || typeof candidate === 'object') continue;
+    const text = toText(candidate);
+    if ('value' in text && typeof text.value === 'string' && text.value !== '') return text.value.slice(0, MAX_ID);
+  }
+  return randomUUID();
+}
+
+type Located = { geometry: Geometry | null; crs: Crs } | { issue: ImportIssue };
+
+function readGeometry(row: SourceRow, context: BuildContext, issues: ImportIssue[]): Located {
+  const optional = layerOf(context.layer).geometryOptional === true;
+  const { position } = context;
+  let raw = row.geometry;
+  let crs = context.crs;
+  if (raw === undefined && position) {
+    crs = position.crs;
+    const found = positionOf(row, position);
+    if ('fault' in found) return { issue: rowError(row.row, found.field, found.fault, found.message) };
+    raw = found.position === null ? null : { type: 'Point', coordinates: found.position };
+  }
+  const checked = checkGeometry(context.layer, raw, crs);
+  if ('fault' in checked) return { issue: rowError(row.row, 'geometry', checked.fault, checked.message) };
+  if (checked.geometry === null) {
+    if (!optional) return { issue: rowError(row.row, 'geometry', 'geometry_missing', 'the row has no position') };
+    if (raw !== undefined) issues.push(rowWarning(row.row, 'geometry', 'unlocated', 'no position: kept as unlocated'));
+  } else if (context.layer !== 'townships' && context.townships.county && !boundsMeet(boundsOf(checked.geometry), context.townships.county)) {
+    return { issue: rowError(row.row, 'geometry', 'outside_county', 'the position lies more than 5 km outside the county: is the coordinate system right?') };
+  }
+  return { geometry: checked.geometry, crs };
+}
+
+/** What a row leaves open and the data model settles: register, state, township. */
+function fillIn(row: SourceRow, context: BuildContext, properties: Draft, geometry: Geometry | null, issues: ImportIssue[]): void {
+  if (context.layer === 'hazard-points') {
+    settle(row, properties, 'register', 'geological', issues);
+    settle(row, properties, 'state', 'registered', issues);
+  }
+  if (context.layer === 'townships') return;
+  const written = properties['township'];
+  if (typeof written === 'string' && written !== '') {
+    const code = context.townships.resolve(written);
+    if (code !== null) {
+      properties['township'] = code;
+      return;
+    }
+    const extra = properties['extra'];
+    properties['extra'] = { ...(typeof extra === 'object' && extra !== null && !Array.isArray(extra) ? (extra as Record<string, JsonValue>) : {}), township: written };
+    properties['township'] = null;
+    issues.push(rowWarning(row.row, 'township', 'unknown_township', `“${written.slice(0, 60)}” is no township here; kept in extra, found by position`));
+  }
+  properties['township'] = geometry ? context.townships.at(geometry) : null;
+}
+
+function settle(row: SourceRow, properties: Draft, field: string, value: string, issues: ImportIssue[]): void {
+  const present = properties[field];
+  if (present !== undefined && present !== null) return;
+  properties[field] = value;
+  issues.push(rowWarning(row.row, field, `${field}_assumed`, `no ${field} given: taken as ${value}`));
+}
+

@@ -1,0 +1,201 @@
+// Reads a file into a staging file and says what it made of every row. Nothing is stored here.
+import type { PropertyValue } from '../domain/feature.ts';
+import { MAX_LISTED_ISSUES, type ImportIssue, type ImportMode, type ImportReport } from '../domain/importReport.ts';
+import { layerOf, writableFieldsOf, type LayerName } from '../domain/layer.ts';
+import type { Reads } from '../store/store.ts';
+import { buildFeature, type BuildContext } from './buildFeature.ts';
+import { matchColumns } from './columns.ts';
+import { encodingNamed } from './encoding.ts';
+import { fileWarning, rowError, unusable } from './issues.ts';
+import { positionColumns, requireCrs } from './position.ts';
+import { openSource } from './read/open.ts';
+import type { Source, SourceRow } from './source.ts';
+import { Staging } from './staging.ts';
+import { TownshipIndex } from './townships.ts';
+import { convert, isBlank } from './values.ts';
+
+export interface ImportRequest {
+  readonly importId: string;
+  readonly path: string;
+  readonly fileName: string;
+  readonly layer: LayerName;
+  readonly crs: string | null;
+  readonly encoding: string | null;
+  readonly table: string | null;
+  readonly mapping: Readonly<Record<string, string>>;
+  readonly defaults: Readonly<Record<string, unknown>>;
+  readonly mode: ImportMode;
+  readonly dryRun: boolean;
+  readonly allowPartial: boolean;
+}
+
+/** Fields that counting needs: a file without them is told so. */
+const EXPECTED: Readonly<Partial<Record<LayerName, readonly string[]>>> = {
+  'hazard-points': ['name', 'hazard_type', 'register', 'state'],
+  'danger-zones': ['extent', 'status'],
+  'river-sections': ['river', 'width_left_m', 'width_right_m'],
+  'subsidence-zones': ['depth_m'],
+  'hazard-areas': ['kind'],
+  households: ['people', 'position_accuracy_m'],
+  schools: ['name', 'students'],
+  townships: ['code', 'name'],
+  shelters: ['name', 'capacity'],
+  facilities: ['name', 'kind'],
+};
+
+const SAMPLE = 50;
+const PROGRESS_EVERY = 1000;
+
+export async function importFile(
+  request: ImportRequest,
+  store: Reads,
+  stagingPath: string,
+  progress: (read: number) => void,
+): Promise<ImportReport> {
+  const encoding = request.encoding === null ? null : encodingNamed(request.encoding);
+  if (request.encoding !== null && encoding === null) {
+    throw unusable('encoding_unknown', `The encoding ${request.encoding} is not known. Use utf-8, gbk, gb18030, big5 or windows-1252.`, 400);
+  }
+  const source = await openSource(request.path, request.fileName, { encoding, table: request.table });
+  const collector = new IssueCollector();
+  for (const note of source.notes) collector.add(fileWarning(null, 'encoding_guessed', note));
+  const context = await contextOf(request, source, store, collector);
+  const staging = Staging.create(stagingPath);
+  const counts = { read: 0, accepted: 0, rejected: 0 };
+  try {
+    const out = staging.writer();
+    const seen = new Map<string, number>();
+    const places = new Map<string, number>();
+    let stacked = 0;
+    for await (const row of source.rows()) {
+      counts.read++;
+      if (counts.read % PROGRESS_EVERY === 0) progress(counts.read);
+      const { feature, issues } = buildFeature(row, context);
+      const twin = feature ? seen.get(feature.id) : undefined;
+      if (feature && twin !== undefined) {
+        issues.push({ ...rowError(row.row, 'id', 'duplicate_id', `the id ${feature.id} stands in row ${twin} too`), id: feature.id });
+      }
+      for (const issue of issues) collector.add(issue);
+      const errors = issues.filter((issue) => issue.severity === 'error');
+      if (!feature || errors.length > 0) {
+        counts.rejected++;
+        out.reject({ row: row.row, reasons: errors.map((issue) => issue.message).join('; '), cells: cellsOf(row) });
+        continue;
+      }
+      counts.accepted++;
+      seen.set(feature.id, row.row);
+      if (feature.geometry?.type === 'Point') {
+        const key = feature.geometry.coordinates.join(' ');
+        if (places.has(key)) stacked++;
+        else places.set(key, row.row);
+      }
+      out.accept(row.row, feature);
+    }
+    staging.finish();
+    if (stacked > 0) collector.add(fileWarning('geometry', 'equal_positions', `${stacked} rows have the same position as an earlier row; each is counted by its id.`));
+  } finally {
+    staging.close();
+  }
+  if (counts.read === 0) throw unusable('empty_file', 'The file has a header and no rows.');
+  return {
+    importId: request.importId,
+    layer: request.layer,
+    file: request.fileName,
+    mode: request.mode,
+    dryRun: request.dryRun,
+    stored: false,
+    crs: (context.position?.crs ?? context.crs).code,
+    encoding: source.encoding,
+    ...counts,
+    repaired: 0,
+    skipped: 0,
+    revision: null,
+    mapping: Object.fromEntries(context.map),
+    issues: collector.listed,
+    issueCounts: Object.fromEntries(collector.counts),
+  };
+}
+
+/** Issues as they come: the first ones are listed, all are counted. Errors are never crowded out by warnings. */
+export class IssueCollector {
+  private readonly errors: ImportIssue[] = [];
+  private readonly warnings: ImportIssue[] = [];
+  readonly counts = new Map<string, number>();
+
+  add(issue: ImportIssue): void {
+    this.counts.set(issue.code, (this.counts.get(issue.code) ?? 0) + 1);
+    const list = issue.severity === 'error' ? this.errors : this.warnings;
+    if (list.length < MAX_LISTED_ISSUES) list.push(issue);
+  }
+
+  get listed(): ImportIssue[] {
+    return [...this.errors, ...this.warnings].slice(0, MAX_LISTED_ISSUES);
+  }
+}
+
+async function contextOf(request: ImportRequest, source: Source, store: Reads, collector: IssueCollector): Promise<BuildContext> {
+  const { layer } = request;
+  const columns = await allColumns(source, request.mapping);
+  const map = matchColumns(layer, columns, request.mapping);
+  const defaults = checkDefaults(layer, request.defaults);
+  const crs = requireCrs(request.crs ?? source.statedCrs ?? 'EPSG:4326');
+  if (source.hasGeometry && request.crs === null && source.statedCrs === null && !request.fileName.toLowerCase().endsWith('json')) {
+    throw unusable('crs_needed', 'The file does not say its coordinate system (no .prj). Give `crs`, such as EPSG:4490 for degrees or EPSG:4526 for the 3° zone 38.');
+  }
+  const position = source.hasGeometry ? null : positionColumns(map, request.crs, await sampleOf(source));
+  if (!source.hasGeometry && position === null) {
+    if (layerOf(layer).geometryOptional !== true) {
+      throw unusable('no_position_columns', `The file has no position columns, and ${layer} needs them. Name them 经度 and 纬度 (or lon and lat), X坐标 and Y坐标, or give \`mapping\`. It has: ${columns.join(', ').slice(0, 300)}.`);
+    }
+    collector.add(fileWarning('geometry', 'no_position_columns', 'The file has no position columns: all rows are kept as unlocated.'));
+  }
+  for (const field of EXPECTED[layer] ?? []) {
+    if (!map.has(field) && !(field in defaults)) {
+      const words = writableFieldsOf(layer).find((one) => one.name === field);
+      collector.add(fileWarning(field, 'field_missing', `The file has no column for ${words?.zh ?? ''} ${field}.`));
+    }
+  }
+  return { layer, map, defaults, crs, position, fileName: request.fileName, townships: await TownshipIndex.read(store) };
+}
+
+/** GeoJSON features may differ in their members: a mapped name is taken on trust and looked for in every row. */
+async function allColumns(source: Source, mapping: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  if (source.encoding !== 'utf-8' || !source.hasGeometry || source.columns.length === 0) return source.columns;
+  const missing = Object.values(mapping).filter((column) => !source.columns.includes(column));
+  if (missing.length === 0) return source.columns;
+  const found = new Set<string>();
+  for await (const row of source.rows()) {
+    for (const column of missing) if (row.values.has(column)) found.add(column);
+    if (found.size === missing.length) break;
+  }
+  return [...source.columns, ...found];
+}
+
+async function sampleOf(source: Source): Promise<SourceRow[]> {
+  const rows: SourceRow[] = [];
+  for await (const row of source.rows()) if (rows.push(row) >= SAMPLE) break;
+  return rows;
+}
+
+function checkDefaults(layer: LayerName, defaults: Readonly<Record<string, unknown>>): Record<string, PropertyValue> {
+  const checked: Record<string, PropertyValue> = {};
+  for (const [name, value] of Object.entries(defaults)) {
+    const field = writableFieldsOf(layer).find((one) => one.name === name);
+    if (!field) throw unusable('defaults_field', `defaults names ${name}, which ${layer} does not have.`, 400);
+    if (isBlank(value)) continue;
+    const converted = convert(field, value);
+    if ('fault' in converted || 'unknown' in converted) {
+      throw unusable('defaults_value', `defaults gives ${name} the value ${String(value).slice(0, 60)}, which does not fit.`, 400);
+    }
+    checked[name] = converted.value;
+  }
+  return checked;
+}
+
+function cellsOf(row: SourceRow): Record<string, string> {
+  const cells: Record<string, string> = {};
+  for (const [column, cell] of row.values) {
+    cells[column] = cell === null || cell === undefined ? '' : typeof cell === 'object' ? JSON.stringify(cell) : String(cell as string);
+  }
+  return cells;
+}

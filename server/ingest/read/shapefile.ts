@@ -1,0 +1,113 @@
+// Zipped shapefiles (ESRI 1998). The `shapefile` package reads them; this module guards it: it looks for the parts,
+// their lengths, the encoding, and the deletion flags that the package does not look at.
+import { open as openShapefile } from 'shapefile';
+import { detectEncoding, encodingNamed, encodingOfLanguageByte } from '../encoding.ts';
+import { unusable } from '../issues.ts';
+import type { Source, SourceRow } from '../source.ts';
+import { readZip } from './zip.ts';
+
+interface Table {
+  records: number;
+  headerLength: number;
+  recordLength: number;
+  columns: string[];
+  languageByte: number;
+}
+
+export async function readShapefile(path: string, encodingAsked: string | null): Promise<Source> {
+  const members = await readZip(path, (name) => /\.(shp|dbf|prj|cpg|shx)$/.test(name));
+  const names = [...members.keys()].filter((name) => name.endsWith('.shp'));
+  if (names.length === 0) throw unusable('no_shapefile', 'The zip has no .shp file. Pack the .shp, .dbf, .shx and .prj together.');
+  if (names.length > 1) throw unusable('many_shapefiles', `The zip has ${names.length} shapefiles (${names.join(', ')}). Upload one at a time.`);
+  const stem = (names[0] ?? '').slice(0, -4);
+  const shp = members.get(`${stem}.shp`) as Buffer;
+  const dbf = members.get(`${stem}.dbf`);
+  const shapes = assertWhole(shp);
+  if (!dbf) throw unusable('no_dbf', `The zip has no ${stem}.dbf, so the features have no attributes. Pack it too.`);
+  const { encoding, notes } = encodingOf(members.get(`${stem}.cpg`), dbf, encodingAsked);
+  const table = tableOf(dbf, encoding);
+  if (shapes !== table.records) {
+    throw unusable('shapefile_parts_differ', `The .shp has ${shapes} shapes and the .dbf ${table.records} rows; they do not belong together.`);
+  }
+  return {
+    encoding,
+    statedCrs: members.get(`${stem}.prj`)?.toString('utf8') ?? null,
+    columns: table.columns,
+    hasGeometry: true,
+    notes,
+    rows: () => rowsOf(shp, dbf, table, encoding),
+  };
+}
+
+async function* rowsOf(shp: Buffer, dbf: Buffer, table: Table, encoding: string): AsyncIterable<SourceRow> {
+  const source = await openShapefile(shp, dbf, { encoding });
+  for (let row = 1; ; row++) {
+    const next = await source.read();
+    if (next.done) return;
+    const deleted = dbf[table.headerLength + (row - 1) * table.recordLength] === 0x2a;
+    const values = new Map<string, unknown>(Object.entries(next.value.properties ?? {}));
+    yield {
+      row,
+      values,
+      geometry: next.value.geometry,
+      ...(deleted ? { fault: { code: 'deleted_record', message: 'The row is marked as deleted in the .dbf' } } : {}),
+    };
+  }
+}
+
+/** Checks the .shp against its own lengths and counts its records. */
+function assertWhole(shp: Buffer): number {
+  const truncated = () =>
+    unusable('shapefile_truncated', 'The .shp ends before its header says it should: the file is cut short. Copy it again.');
+  if (shp.length < 100) throw truncated();
+  if (shp.readInt32BE(0) !== 9994) throw unusable('not_a_shapefile', 'The .shp file is not a shapefile.');
+  const length = shp.readInt32BE(24) * 2;
+  if (length > shp.length || length < 100) throw truncated();
+  let at = 100;
+  let records = 0;
+  while (at < length) {
+    if (at + 8 > length) throw truncated();
+    at += 8 + shp.readInt32BE(at + 4) * 2;
+    records++;
+    if (at > length) throw truncated();
+  }
+  return records;
+}
+
+function tableOf(dbf: Buffer, encoding: string): Table {
+  const truncated = () => unusable('dbf_truncated', 'The .dbf ends before its header says it should: the file is cut short. Copy it again.');
+  if (dbf.length < 33) throw truncated();
+  const table = {
+    records: dbf.readUInt32LE(4),
+    headerLength: dbf.readUInt16LE(8),
+    recordLength: dbf.readUInt16LE(10),
+    languageByte: dbf[29] ?? 0,
+    columns: [] as string[],
+  };
+  if (table.headerLength + table.records * table.recordLength > dbf.length) throw truncated();
+  const decoder = new TextDecoder(encoding);
+  for (let at = 32; at + 32 <= table.headerLength && dbf[at] !== 0x0d; at += 32) {
+    const raw = dbf.subarray(at, at + 11);
+    const end = raw.indexOf(0);
+    table.columns.push(decoder.decode(raw.subarray(0, end < 0 ? 11 : end)).trim());
+  }
+  return table;
+}
+
+function encodingOf(cpg: Buffer | undefined, dbf: Buffer, asked: string | null): { encoding: string; notes: string[] } {
+  if (asked) return { encoding: asked, notes: [] };
+  const stated = cpg ? encodingNamed(cpg.toString('latin1')) : null;
+  if (stated) return { encoding: stated, notes: [] };
+  const byLanguage = encodingOfLanguageByte(dbf[29] ?? 0);
+  if (byLanguage) return { encoding: byLanguage, notes: [] };
+  // the field names and the records; the binary head would spoil the trial
+  const fields: Buffer[] = [];
+  const headerLength = dbf.length >= 10 ? dbf.readUInt16LE(8) : 32;
+  for (let at = 32; at + 32 <= headerLength && dbf[at] !== 0x0d; at += 32) {
+    const end = dbf.indexOf(0, at);
+    fields.push(dbf.subarray(at, Math.min(end < 0 ? at + 11 : end, at + 11)), Buffer.from('\n'));
+  }
+  const detected = detectEncoding(Buffer.concat([...fields, dbf.subarray(headerLength)]));
+  const notes = detected.guessed ? [`No .cpg: the text was taken as ${detected.encoding}. Give \`encoding\` if names look wrong.`] : [];
+  return { encoding: detected.encoding, notes };
+}

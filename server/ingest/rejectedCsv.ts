@@ -1,0 +1,33 @@
+// Rejected rows as a CSV that can be corrected and imported again: the columns of the file, then the reason.
+import { createWriteStream } from 'node:fs';
+import { finished } from 'node:stream/promises';
+import { CSV_BOM, csvLine } from '../export/csv.ts';
+import { Staging } from './staging.ts';
+
+const REASON = '拒绝原因 reason';
+const ROW = '行号 row';
+
+/** @param conflicts rows that passed on their own but whose id the store already has */
+export async function writeRejectedCsv(
+  stagingPath: string,
+  conflicts: readonly { row: number; id: string }[],
+  csvPath: string,
+): Promise<void> {
+  const staging = Staging.open(stagingPath);
+  const out = createWriteStream(csvPath, { mode: 0o600 });
+  try {
+    const columns = new Set<string>();
+    for (const rejected of staging.rejected()) for (const column of Object.keys(rejected.cells)) columns.add(column);
+    out.write(CSV_BOM + csvLine([...columns, ROW, REASON]));
+    for (const { row, cells, reasons } of staging.rejected()) {
+      out.write(csvLine([...[...columns].map((column) => cells[column] ?? ''), row, reasons]));
+    }
+    for (const { row, id } of conflicts) {
+      out.write(csvLine([...[...columns].map(() => ''), row, `the id ${id} exists already`]));
+    }
+    out.end();
+    await finished(out);
+  } finally {
+    staging.close();
+  }
+}

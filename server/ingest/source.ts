@@ -1,0 +1,29 @@
+// What every reader yields, whatever the format.
+
+/** A file opened for import: how it reads, which columns it has, and its rows. */
+export interface Source {
+  /** Encoding of the text, or null where the format fixes it. */
+  readonly encoding: string | null;
+  /** CRS as the file states it: WKT of a .prj, an EPSG code, or null. */
+  readonly statedCrs: string | null;
+  /** Column names in order; for GeoJSON those of the first features, the rest follow as they come. */
+  readonly columns: readonly string[];
+  /** The format carries geometry of its own (everything but tables). */
+  readonly hasGeometry: boolean;
+  /** Remarks on the file as a whole, such as a guessed encoding. */
+  readonly notes: readonly string[];
+  rows(): AsyncIterable<SourceRow>;
+}
+
+export interface SourceRow {
+  /** 1-based number of the data row; a header is not counted. */
+  readonly row: number;
+  /** Values by column name. A Map: a column may be called `__proto__`. */
+  readonly values: ReadonlyMap<string, unknown>;
+  /** Geometry as the file has it, unchecked, in the file's CRS; undefined for tables. */
+  readonly geometry?: unknown;
+  /** The GeoJSON feature's own id. */
+  readonly id?: unknown;
+  /** Why the row could not be read at all. */
+  readonly fault?: { code: string; message: string };
+}

@@ -1,0 +1,165 @@
+// The service behind HTTP and the command line: it starts the threads, sends changes through the writer, and lets an
+// answer to a change go out only when every later read will show it. Nothing heavy runs on this thread.
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Edit, Editor, EditResult } from '../changes/writer.ts';
+import type { ChangeSet } from '../domain/changeSet.ts';
+import type { PublishedFigures } from '../domain/service.ts';
+import type { AccountsData, AccountsHandlers } from '../workers/accounts.worker.ts';
+import type { ReaderData, ReaderHandlers } from '../workers/reader.worker.ts';
+import { connect, type Connection } from '../workers/rpc.ts';
+import type { WriterData, WriterHandlers } from '../workers/writer.worker.ts';
+import { EventLog } from './events.ts';
+import { PATHS, type Settings } from './settings.ts';
+
+export interface Readiness {
+  ready: boolean;
+  phase: 'opening' | 'demo' | 'computing' | 'ready';
+  detail: string;
+}
+
+const OUTSIDE_CHECK_MS = 5000;
+
+export class Service {
+  readonly settings: Settings;
+  readonly events = new EventLog();
+  readonly readiness: Readiness = { ready: false, phase: 'opening', detail: 'opening the store' };
+  readonly folders: { uploads: string; imports: string; staging: string; ground: string };
+  readonly storePath: string;
+  published: PublishedFigures | null = null;
+  /** When another program last wrote to the store, if one did. */
+  outsideWriteAt: string | null = null;
+  revision = 0;
+  private readonly writerConnection: Connection<WriterHandlers>;
+  private readonly readerConnection: Connection<ReaderHandlers>;
+  private readonly accountsConnection: Connection<AccountsHandlers>;
+  private readonly timer: NodeJS.Timeout;
+
+  private constructor(settings: Settings, onWorkerExit: (name: string) => void) {
+    this.settings = settings;
+    const folder = settings.dataFolder;
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    this.folders = {
+      uploads: join(folder, 'uploads'),
+      imports: join(folder, 'imports'),
+      staging: join(folder, 'staging'),
+      ground: join(folder, 'ground'),
+    };
+    // what an earlier run left half done is worthless
+    for (const name of ['uploads', 'staging'] as const) rmSync(this.folders[name], { recursive: true, force: true });
+    for (const path of Object.values(this.folders)) mkdirSync(path, { recursive: true, mode: 0o700 });
+    this.storePath = join(folder, 'xiantu.gpkg');
+    const start = <H extends WriterHandlers | AccountsHandlers>(name: string, workerData: unknown) =>
+      connect<H>(workerUrl(name), { workerData, name, onExit: () => onWorkerExit(name) });
+    this.writerConnection = start<WriterHandlers>('writer', { storePath: this.storePath, rulesPath: PATHS.rules } satisfies WriterData);
+    this.accountsConnection = start<AccountsHandlers>('accounts', { path: join(folder, 'accounts.sqlite') } satisfies AccountsData);
+    this.readerConnection = lateReader(this.writerConnection, this.storePath, onWorkerExit);
+    this.timer = setInterval(() => void this.lookOutside(), OUTSIDE_CHECK_MS);
+    this.timer.unref();
+  }
+
+  /** Starts the threads and opens the store; `prepare` brings the data in, `ready` comes after `load`. */
+  static async open(settings: Settings, onWorkerExit: (name: string) => void): Promise<Service> {
+    const service = new Service(settings, onWorkerExit);
+    service.revision = await service.writer.revision();
+    await service.accounts.isEmpty();
+    return service;
+  }
+
+  get writer() {
+    return this.writerConnection.call;
+  }
+
+  get reader() {
+    return this.readerConnection.call;
+  }
+
+  get accounts() {
+    return this.accountsConnection.call;
+  }
+
+  say(phase: Readiness['phase'], detail: string): void {
+    Object.assign(this.readiness, { phase, detail, ready: phase === 'ready' });
+  }
+
+  /** Reads the store into the counting index, publishes the public figures, and is ready. */
+  async makeReady(): Promise<void> {
+    this.say('computing', 'computing exposure');
+    this.revision = await this.reader.load();
+    await this.publish();
+    this.say('ready', 'ready');
+  }
+
+  async publish(): Promise<PublishedFigures> {
+    this.published = await this.reader.published(new Date().toISOString());
+    this.events.push({ type: 'published', revision: this.published.revision });
+    return this.published;
+  }
+
+  async edit(edit: Edit, editor: Editor): Promise<EditResult> {
+    const result = await this.writer.edit(edit, editor);
+    await this.follow(result.changes);
+    return result;
+  }
+
+  /** Lets the reader catch up with a commit, then tells whoever listens. */
+  async follow(changes: ChangeSet): Promise<void> {
+    await this.reader.apply(changes);
+    this.revision = Math.max(this.revision, changes.revision);
+    for (const { layer, ids } of changes.changes) {
+      this.events.push({ type: 'feature', revision: changes.revision, layer, ids });
+    }
+    this.events.push({ type: 'exposure', revision: changes.revision });
+  }
+
+  private async lookOutside(): Promise<void> {
+    if (!this.readiness.ready) return;
+    try {
+      if (!(await this.writer.changedOutside())) return;
+      this.outsideWriteAt = new Date().toISOString();
+      process.stderr.write('Another program wrote to the store; it is read anew. Programs other than this service should open it read-only.\n');
+      this.revision = await this.reader.load();
+      this.events.push({ type: 'exposure', revision: this.revision });
+    } catch {
+      // the thread is ending; its exit handler says so
+    }
+  }
+
+  /** Ends the threads after their work under way; nothing acknowledged is lost. */
+  async close(): Promise<void> {
+    clearInterval(this.timer);
+    await this.writer.close();
+    await Promise.all([this.writerConnection.terminate(), this.readerConnection.terminate(), this.accountsConnection.terminate()]);
+  }
+}
+
+export function workerUrl(name: string): URL {
+  return new URL(`../workers/${name}.worker.ts`, import.meta.url);
+}
+
+/** The reader opens the file read-only, so it may start only when the writer has made it. */
+function lateReader(writer: Connection<WriterHandlers>, storePath: string, onWorkerExit: (name: string) => void): Connection<ReaderHandlers> {
+  let connection: Promise<Connection<ReaderHandlers>> | null = null;
+  const opened = () =>
+    (connection ??= writer.call.revision().then(() =>
+      connect<ReaderHandlers>(workerUrl('reader'), {
+        workerData: { storePath } satisfies ReaderData,
+        name: 'reader',
+        onExit: () => onWorkerExit('reader'),
+      }),
+    ));
+  const call = new Proxy({} as Connection<ReaderHandlers>['call'], {
+    get: (_, name) =>
+      async (...args: unknown[]) => {
+        const remote = (await opened()).call as unknown as Record<string, (...a: unknown[]) => Promise<unknown>>;
+        return remote[String(name)]?.(...args);
+      },
+  });
+  return {
+    call,
+    onEvent: (listener) => void opened().then((one) => one.onEvent(listener)),
+    terminate: async () => {
+      if (connection) await (await connection).terminate();
+    },
+  };
+}

@@ -1,0 +1,91 @@
+// The one way to the features, for every caller. The GeoPackage is the first implementation; a second one (PostGIS)
+// passes the same contract test (tests/unit/store/storeContract.ts) and changes no caller.
+import type { Feature, LayerFeature } from '../domain/feature.ts';
+import type { LayerName } from '../domain/layer.ts';
+import type { Bounds } from '../domain/service.ts';
+import type { Filter } from './filter.ts';
+
+/** Which features of a layer are wanted. Everything given must hold. */
+export interface Query {
+  /** Boxes in degrees; a feature is in when its box meets one of them. Features without geometry always are. */
+  readonly boxes?: readonly Bounds[];
+  readonly filter?: Filter;
+  readonly ids?: readonly string[];
+  /** Continue behind this sequence number (of the last feature had). */
+  readonly after?: number;
+  readonly limit?: number;
+}
+
+/** A current feature; `sequence` orders a layer's features stably. Properties include the common fields. */
+export interface StoredFeature extends Feature {
+  readonly sequence: number;
+  readonly revision: number;
+}
+
+/** One state a feature had: `properties` and `geometry` as they were from `revision` on. */
+export interface FeatureRevision extends Feature {
+  readonly revision: number;
+  readonly at: string;
+  readonly by: string;
+  readonly reason: string | null;
+  /** `removed` is the end of the feature: geometry and properties are those it had. */
+  readonly operation: 'created' | 'changed' | 'removed';
+}
+
+/** Who makes a change, and why. */
+export interface ChangeContext {
+  readonly by: string;
+  readonly reason: string | null;
+  /** Set by an import. */
+  readonly importId?: string;
+}
+
+export interface Reads {
+  get(layer: LayerName, id: string): Promise<StoredFeature | null>;
+  /** Features in order of their sequence. */
+  select(layer: LayerName, query?: Query): AsyncIterable<StoredFeature>;
+  count(layer: LayerName, query?: Query): Promise<number>;
+}
+
+/** A transaction: all of it becomes one revision, or nothing does. */
+export interface Transaction extends Reads {
+  readonly revision: number;
+  /** Creates or replaces. The store sets revision, updated_at and updated_by. */
+  put(layer: LayerName, feature: Feature): Promise<void>;
+  /** Removes to history; false when there is no such feature. */
+  remove(layer: LayerName, id: string): Promise<boolean>;
+}
+
+/** What a transaction changed, in order. `feature` is null where it was removed. */
+export interface Change {
+  readonly layer: LayerName;
+  readonly id: string;
+  readonly feature: LayerFeature | null;
+}
+
+export interface Commit<T> {
+  readonly revision: number;
+  readonly result: T;
+}
+
+/** Facts about the store as a whole, kept beside the features. */
+export type Fact = 'district' | 'synthetic' | 'ground' | 'rules';
+
+export interface FeatureStore extends Reads {
+  revision(): Promise<number>;
+  fact(name: Fact): Promise<string | null>;
+  setFact(name: Fact, value: string): Promise<void>;
+  history(layer: LayerName, id: string): Promise<FeatureRevision[]>;
+  /** Box of all features of a layer, or null when none has a position. */
+  extent(layer: LayerName): Promise<Bounds | null>;
+  /** Time of the latest change of a layer (RFC 3339), or null. */
+  lastChange(layer: LayerName): Promise<string | null>;
+  /**
+   * Runs the work in one transaction, durable on disk before this resolves. A throw undoes everything.
+   * A transaction that changes nothing takes no revision.
+   */
+  transact<T>(context: ChangeContext, work: (transaction: Transaction) => Promise<T>): Promise<Commit<T>>;
+  /** Has another program written to the store since this was last asked? */
+  changedOutside(): Promise<boolean>;
+  close(): Promise<void>;
+}

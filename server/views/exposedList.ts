@@ -1,0 +1,80 @@
+// The lists behind the numbers, in the formats they are asked for. Personal data: staff only, audited by the caller.
+import type { UnitKind } from '../exposure/unit.ts';
+import type { Exposed } from '../exposure/lists.ts';
+import { vulnerableOf } from '../exposure/unit.ts';
+import type { FeatureStore, StoredFeature } from '../store/store.ts';
+import { CSV_BOM, csvLine } from '../export/csv.ts';
+import { BASE_FIELD, type PopulationBase } from '../domain/figure.ts';
+
+export const LIST_FORMATS = ['json', 'csv', 'geojson'] as const;
+export type ListFormat = (typeof LIST_FORMATS)[number];
+
+export interface ListPage {
+  readonly kind: UnitKind;
+  readonly total: number;
+  readonly items: readonly Exposed[];
+  readonly next: string | null;
+}
+
+type Row = Record<string, unknown>;
+
+const BATCH = 1000;
+
+export async function listBytes(store: FeatureStore, page: ListPage, base: PopulationBase, format: ListFormat): Promise<Uint8Array> {
+  const features = await featuresOf(store, page);
+  const rows = page.items.map((exposed) => rowOf(page.kind, exposed, features.get(exposed.unit.id), base));
+  const encoder = new TextEncoder();
+  if (format === 'json') return encoder.encode(JSON.stringify({ total: page.total, [page.kind]: rows, next: page.next }));
+  if (format === 'csv') {
+    const names = Object.keys(rows[0] ?? { id: '' });
+    const lines = rows.map((row) => csvLine(names.map((name) => (Array.isArray(row[name]) ? (row[name] as string[]).join(' ') : row[name]))));
+    return encoder.encode(CSV_BOM + csvLine(names) + lines.join(''));
+  }
+  return encoder.encode(
+    JSON.stringify({
+      type: 'FeatureCollection',
+      features: rows.map((row, i) => ({
+        type: 'Feature',
+        id: row['id'],
+        geometry: page.items[i]?.unit.geometry ?? null,
+        properties: row,
+      })),
+    }),
+  );
+}
+
+async function featuresOf(store: FeatureStore, page: ListPage): Promise<Map<string, StoredFeature>> {
+  const found = new Map<string, StoredFeature>();
+  for (let at = 0; at < page.items.length; at += BATCH) {
+    const ids = page.items.slice(at, at + BATCH).map((exposed) => exposed.unit.id);
+    for await (const feature of store.select(page.kind, { ids })) found.set(feature.id, feature);
+  }
+  return found;
+}
+
+function rowOf(kind: UnitKind, exposed: Exposed, feature: StoredFeature | undefined, base: PopulationBase): Row {
+  const p = feature?.properties ?? {};
+  const place = { township: p['township'] ?? null, village: p['village'] ?? null };
+  const standing = { certainty: exposed.certainty, zones: exposed.zones };
+  if (kind === 'schools') {
+    return {
+      id: exposed.unit.id,
+      name: p['name'] ?? null,
+      kind: p['kind'] ?? null,
+      township: place.township,
+      students: p['students'] ?? null,
+      boarders: p['boarders'] ?? null,
+      ...standing,
+    };
+  }
+  return {
+    id: exposed.unit.id,
+    address: p['address'] ?? null,
+    ...place,
+    group: p['group'] ?? null,
+    house_no: p['house_no'] ?? null,
+    people: p[BASE_FIELD[base]] ?? null,
+    vulnerable: feature ? vulnerableOf(feature.properties) : null,
+    ...standing,
+  };
+}

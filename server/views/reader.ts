@@ -1,0 +1,208 @@
+// Everything that is read: figures, lists, items, tiles, as a role sees them. Holds the counting index and follows
+// the writer's commits; an answer is always of the revision applied last, or a newer one.
+import type { ChangeSet } from '../domain/changeSet.ts';
+import { textOf, type Feature } from '../domain/feature.ts';
+import type { ExposureReport } from '../domain/figure.ts';
+import { LAYER_NAMES, type LayerName } from '../domain/layer.ts';
+import type { Role } from '../domain/role.ts';
+import type { Bounds } from '../domain/service.ts';
+import { ExposureIndex } from '../exposure/exposureIndex.ts';
+import { NO_FILTER, type ExposureFilter } from '../exposure/filter.ts';
+import { exposedUnits, whyExposed, type Why } from '../exposure/lists.ts';
+import { exposureReport } from '../exposure/report.ts';
+import { unitOf, type Unit, type UnitKind } from '../exposure/unit.ts';
+import { gapsOf, zoneOf, type Zone } from '../exposure/zone.ts';
+import { joinBounds } from '../geo/bounds.ts';
+import { TownshipIndex } from '../ingest/townships.ts';
+import { readableLayers, viewOf, type ViewContext } from '../policy/policy.ts';
+import { publishFigures } from '../publication/publish.ts';
+import type { FeatureStore } from '../store/store.ts';
+import { featureTile, tileBounds } from '../tiles/featureTile.ts';
+import { householdTile } from '../tiles/householdTile.ts';
+import { splitAtDateLine } from '../geo/bounds.ts';
+import { listBytes, type ListFormat } from './exposedList.ts';
+import { inCrs, itemsPage, onTheWire, type ItemsPage, type ItemsRequest } from './items.ts';
+
+const UNIT_LAYERS: readonly UnitKind[] = ['households', 'schools'];
+
+export class Reader implements ViewContext {
+  private readonly store: FeatureStore;
+  private index = new ExposureIndex();
+  private announced = new Set<string>();
+  private revision = 0;
+  private computedAt = new Date().toISOString();
+
+  constructor(store: FeatureStore) {
+    this.store = store;
+  }
+
+  /** Reads the whole store. */
+  async load(): Promise<number> {
+    const index = new ExposureIndex();
+    this.revision = await this.store.revision();
+    const units: Unit[] = [];
+    for (const kind of UNIT_LAYERS) for await (const feature of this.store.select(kind)) units.push(unitOf(kind, feature));
+    const zones: Zone[] = [];
+    for await (const feature of this.store.select('threatened-areas')) {
+      index.setGaps(feature.id, gapsOf(feature));
+      const zone = zoneOf(feature);
+      if (zone) zones.push(zone);
+    }
+    index.load(units, zones);
+    this.index = index;
+    await this.readTownships();
+    await this.readAnnounced();
+    this.computedAt = new Date().toISOString();
+    return this.revision;
+  }
+
+  /** Follows a commit. */
+  async apply(set: ChangeSet): Promise<void> {
+    const bulk = set.changes.some((change) => change.ids === null && COUNTED.has(change.layer));
+    if (bulk) {
+      await this.load();
+      return;
+    }
+    for (const { layer, ids } of set.changes) {
+      if (layer === 'townships') await this.readTownships();
+      if (layer === 'danger-zones') await this.readAnnounced();
+      for (const id of ids ?? []) await this.applyFeature(layer, id);
+    }
+    this.revision = Math.max(this.revision, set.revision);
+    this.computedAt = new Date().toISOString();
+  }
+
+  private async applyFeature(layer: LayerName, id: string): Promise<void> {
+    if (!COUNTED.has(layer)) return;
+    const feature = await this.store.get(layer, id);
+    if (layer === 'households' || layer === 'schools') {
+      if (feature) this.index.putUnit(unitOf(layer, feature));
+      else this.index.removeUnit(layer, id);
+      return;
+    }
+    this.index.setGaps(id, feature ? gapsOf(feature) : []);
+    const zone = feature ? zoneOf(feature) : null;
+    if (zone) this.index.putZone(zone);
+    else this.index.removeZone(id);
+  }
+
+  private async readTownships(): Promise<void> {
+    this.index.setTownships((await TownshipIndex.read(this.store)).list);
+  }
+
+  private async readAnnounced(): Promise<void> {
+    const announced = new Set<string>();
+    const filter = { op: '=', property: 'status', value: 'announced' } as const;
+    for await (const zone of this.store.select('danger-zones', { filter })) {
+      const point = textOf(zone.properties, 'hazard_id');
+      if (point) announced.add(point);
+    }
+    this.announced = announced;
+  }
+
+  isAnnounced(point: string): boolean {
+    return this.announced.has(point);
+  }
+
+  exposure(filter: ExposureFilter): ExposureReport {
+    return exposureReport(this.index, filter, { revision: this.revision, computedAt: this.computedAt });
+  }
+
+  published(at: string) {
+    return publishFigures(this.exposure(NO_FILTER), at);
+  }
+
+  async list(kind: UnitKind, filter: ExposureFilter, options: { limit: number | null; cursor: string | null; format: ListFormat }) {
+    const all = exposedUnits(this.index, kind, filter);
+    const from = options.cursor === null ? 0 : all.findIndex((exposed) => exposed.unit.id > (options.cursor as string));
+    const start = from < 0 ? all.length : from;
+    const items = options.limit === null ? all.slice(start) : all.slice(start, start + options.limit);
+    const last = items.at(-1);
+    const next = last && start + items.length < all.length ? last.unit.id : null;
+    return { bytes: await listBytes(this.store, { kind, total: all.length, items, next }, filter.base, options.format), count: items.length };
+  }
+
+  why(kind: UnitKind, id: string): Why | null {
+    return whyExposed(this.index, kind, id);
+  }
+
+  items(request: ItemsRequest): Promise<ItemsPage> {
+    return itemsPage(this.store, request, this).then((page) => ({
+      ...page,
+      features: page.features.map((feature) => this.completed(request.layer, feature)),
+    }));
+  }
+
+  /** One feature as a role sees it, or null. */
+  async item(role: Role, layer: LayerName, id: string, epsg: number, northFirst: boolean) {
+    const stored = await this.store.get(layer, id);
+    const view = stored ? viewOf(role, layer, stored, this) : null;
+    if (!view || !stored) return null;
+    return { revision: stored.revision, feature: onTheWire(role, layer, inCrs(this.completed(layer, view), epsg, northFirst)) };
+  }
+
+  /** Adds what is computed at reading: whether a shelter itself lies in a threatened area. */
+  private completed<F extends Feature>(layer: LayerName, feature: F): F {
+    if (layer !== 'shelters' || !feature.geometry) return feature;
+    const inside = this.index.zonesAt(feature.geometry).length > 0;
+    return { ...feature, properties: { ...feature.properties, inside_hazard: inside } };
+  }
+
+  history(layer: LayerName, id: string) {
+    return this.store.history(layer, id);
+  }
+
+  async tile(role: Role, layer: LayerName, z: number, x: number, y: number): Promise<Uint8Array> {
+    if (layer === 'households') return householdTile(this.index, z, x, y);
+    const features: Feature[] = [];
+    for await (const stored of this.store.select(layer, { boxes: splitAtDateLine(tileBounds(z, x, y)) })) {
+      const view = viewOf(role, layer, stored, this);
+      if (view) features.push(this.completed(layer, view));
+    }
+    return featureTile(role, layer, features, z, x, y);
+  }
+
+  /** What the page's configuration says of the data, as far as the role may know. */
+  async summary(role: Role) {
+    let bounds: Bounds | null = null;
+    let dataDate: string | null = null;
+    const layers: { name: LayerName; count: number }[] = [];
+    for (const name of readableLayers(role)) {
+      layers.push({ name, count: await this.countFor(role, name) });
+      if (name === 'threatened-areas') continue;
+      bounds = joinBounds(bounds, await this.store.extent(name));
+      const changed = await this.store.lastChange(name);
+      if (changed !== null && (dataDate === null || changed > dataDate)) dataDate = changed;
+    }
+    return {
+      revision: this.revision,
+      bounds,
+      dataDate,
+      layers,
+      district: await this.store.fact('district'),
+      synthetic: await this.store.fact('synthetic'),
+      ground: await this.store.fact('ground'),
+    };
+  }
+
+  private async countFor(role: Role, layer: LayerName): Promise<number> {
+    const page = await itemsPage(
+      this.store,
+      { role, layer, boxes: null, filter: null, period: null, after: 0, limit: 0, epsg: 4326, northFirst: false },
+      this,
+    );
+    return page.matched;
+  }
+
+  get currentRevision(): number {
+    return this.revision;
+  }
+
+  async isEmpty(): Promise<boolean> {
+    for (const layer of LAYER_NAMES) if ((await this.store.count(layer)) > 0) return false;
+    return true;
+  }
+}
+
+/** Layers that the counting index holds. */
+const COUNTED: ReadonlySet<LayerName> = new Set(['households', 'schools', 'threatened-areas']);

@@ -1,0 +1,18 @@
+// Writes one export and ends.
+import { workerData } from 'node:worker_threads';
+import { exportLayer, type ExportRequest } from '../export/exportLayer.ts';
+import { openGeoPackage } from '../store/gpkg/geopackageStore.ts';
+import { serve } from './rpc.ts';
+
+export interface ExporterData {
+  storePath: string;
+}
+
+const store = openGeoPackage((workerData as ExporterData).storePath, { readOnly: true });
+
+const handlers = {
+  run: (request: ExportRequest, path: string) => exportLayer(store, request, path),
+};
+export type ExporterHandlers = typeof handlers;
+
+serve(handlers);

@@ -1,0 +1,22 @@
+// Reads one file and ends. A hostile file can cost this thread its life, and nothing else.
+import { workerData } from 'node:worker_threads';
+import { importFile, type ImportRequest } from '../ingest/importFile.ts';
+import { writeRejectedCsv } from '../ingest/rejectedCsv.ts';
+import { openGeoPackage } from '../store/gpkg/geopackageStore.ts';
+import { serve } from './rpc.ts';
+
+export interface ImporterData {
+  storePath: string;
+}
+
+const store = openGeoPackage((workerData as ImporterData).storePath, { readOnly: true });
+
+const handlers = {
+  run: (request: ImportRequest, stagingPath: string) =>
+    importFile(request, store, stagingPath, (read) => port.emit({ read })),
+  writeRejected: (stagingPath: string, conflicts: readonly { row: number; id: string }[], csvPath: string) =>
+    writeRejectedCsv(stagingPath, conflicts, csvPath),
+};
+export type ImporterHandlers = typeof handlers;
+
+const port = serve(handlers);

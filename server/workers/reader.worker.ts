@@ -1,0 +1,54 @@
+// The thread that answers: figures, lists, items and tiles. What is large leaves it as bytes, ready to be sent.
+import { workerData } from 'node:worker_threads';
+import type { ChangeSet } from '../domain/changeSet.ts';
+import type { LayerName } from '../domain/layer.ts';
+import type { Role } from '../domain/role.ts';
+import type { ExposureFilter } from '../exposure/filter.ts';
+import type { UnitKind } from '../exposure/unit.ts';
+import { openGeoPackage } from '../store/gpkg/geopackageStore.ts';
+import type { ListFormat } from '../views/exposedList.ts';
+import { onTheWire, type ItemsRequest } from '../views/items.ts';
+import { Reader } from '../views/reader.ts';
+import { serve } from './rpc.ts';
+
+export interface ReaderData {
+  storePath: string;
+}
+
+const store = openGeoPackage((workerData as ReaderData).storePath, { readOnly: true });
+const reader = new Reader(store);
+const encoder = new TextEncoder();
+
+/** Commits are applied one after another, and never overlap a reload. */
+let applying: Promise<unknown> = Promise.resolve();
+function inOrder<T>(work: () => Promise<T>): Promise<T> {
+  const run = applying.then(work);
+  applying = run.catch(() => undefined);
+  return run;
+}
+
+const handlers = {
+  load: () => inOrder(() => reader.load()),
+  apply: (set: ChangeSet) => inOrder(() => reader.apply(set)),
+  isEmpty: () => reader.isEmpty(),
+  exposure: async (filter: ExposureFilter) => encoder.encode(JSON.stringify(reader.exposure(filter))),
+  published: async (at: string) => reader.published(at),
+  list: (kind: UnitKind, filter: ExposureFilter, options: { limit: number | null; cursor: string | null; format: ListFormat }) =>
+    reader.list(kind, filter, options),
+  why: async (kind: UnitKind, id: string) => reader.why(kind, id),
+  /** The features of a page as JSON text, without the enclosing collection. */
+  items: async (request: ItemsRequest) => {
+    const page = await reader.items(request);
+    const features = page.features.map((feature) => JSON.stringify(onTheWire(request.role, request.layer, feature))).join(',');
+    return { features: encoder.encode(features), returned: page.features.length, matched: page.matched, next: page.next };
+  },
+  item: (role: Role, layer: LayerName, id: string, epsg: number, northFirst: boolean) =>
+    reader.item(role, layer, id, epsg, northFirst),
+  history: (layer: LayerName, id: string) => reader.history(layer, id),
+  tile: (role: Role, layer: LayerName, z: number, x: number, y: number) => reader.tile(role, layer, z, x, y),
+  summary: (role: Role) => reader.summary(role),
+  extent: (layer: LayerName) => store.extent(layer),
+};
+export type ReaderHandlers = typeof handlers;
+
+serve(handlers);

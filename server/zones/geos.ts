@@ -1,0 +1,96 @@
+// The few GEOS operations that build areas (buffer, union, make valid), behind plain GeoJSON-like geometries.
+// GEOS, because its overlay is robust where JavaScript kernels shrink or lose parts; it runs in workers only.
+import initGeos from 'geos-wasm';
+import type { Geometry } from '../domain/feature.ts';
+import { fromWkb, toWkb } from '../geo/wkb.ts';
+
+/** The part of the C API used here; pointers are numbers. */
+interface Geos {
+  Module: {
+    _malloc(size: number): number;
+    _free(pointer: number): void;
+    HEAPU8: Uint8Array;
+    getValue(pointer: number, type: 'i32'): number;
+    setValue(pointer: number, value: number, type: 'i32'): void;
+  };
+  GEOSGeomFromWKB_buf(pointer: number, size: number): number;
+  GEOSGeomToWKB_buf(geometry: number, sizePointer: number): number;
+  GEOSBuffer(geometry: number, width: number, quadrantSegments: number): number;
+  GEOSUnaryUnion(geometry: number): number;
+  GEOSMakeValid(geometry: number): number;
+  GEOSisValid(geometry: number): number;
+  GEOSFree(pointer: number): void;
+  GEOSGeom_destroy(geometry: number): void;
+}
+
+export interface GeometryKernel {
+  /** All within `metres` of an area; arcs keep a sagitta of at most 1 cm. */
+  buffer(area: Geometry, metres: number): Geometry;
+  /** One area out of many that may overlap. */
+  union(parts: readonly Geometry[]): Geometry;
+  makeValid(area: Geometry): Geometry;
+  isValid(area: Geometry): boolean;
+}
+
+/** Segments a quarter circle needs for a sagitta of at most 1 cm: r (1 − cos(θ/2)) ≤ 0.01. */
+export function quadrantSegments(radius: number): number {
+  if (radius <= 0.02) return 4;
+  return Math.max(4, Math.ceil(Math.PI / 2 / (2 * Math.acos(1 - 0.01 / radius))));
+}
+
+let kernel: Promise<GeometryKernel> | null = null;
+
+/** The kernel, loaded once a thread. */
+export function loadKernel(): Promise<GeometryKernel> {
+  kernel ??= (initGeos() as Promise<unknown>).then((geos) => kernelOn(geos as Geos));
+  return kernel;
+}
+
+function kernelOn(geos: Geos): GeometryKernel {
+  const read = (geometry: Geometry): number => {
+    const bytes = toWkb(geometry);
+    const pointer = geos.Module._malloc(bytes.length);
+    geos.Module.HEAPU8.set(bytes, pointer);
+    const handle = geos.GEOSGeomFromWKB_buf(pointer, bytes.length);
+    geos.Module._free(pointer);
+    if (handle === 0) throw new Error('GEOS could not read a geometry');
+    return handle;
+  };
+  const write = (handle: number): Geometry => {
+    if (handle === 0) throw new Error('GEOS could not build a geometry');
+    const sizePointer = geos.Module._malloc(4);
+    const pointer = geos.GEOSGeomToWKB_buf(handle, sizePointer);
+    const size = geos.Module.getValue(sizePointer, 'i32');
+    const bytes = geos.Module.HEAPU8.slice(pointer, pointer + size);
+    geos.GEOSFree(pointer);
+    geos.Module._free(sizePointer);
+    geos.GEOSGeom_destroy(handle);
+    const geometry = fromWkb(bytes);
+    if (!geometry) throw new Error('GEOS built an empty geometry');
+    return geometry;
+  };
+  const apply = (geometry: Geometry, operation: (handle: number) => number): Geometry => {
+    const handle = read(geometry);
+    const result = operation(handle);
+    geos.GEOSGeom_destroy(handle);
+    return write(result);
+  };
+  return {
+    buffer: (area, metres) => apply(area, (handle) => geos.GEOSBuffer(handle, metres, quadrantSegments(metres))),
+    union: (parts) =>
+      apply({ type: 'MultiPolygon', coordinates: parts.flatMap(polygons) }, (handle) => geos.GEOSUnaryUnion(handle)),
+    makeValid: (area) => apply(area, (handle) => geos.GEOSMakeValid(handle)),
+    isValid: (area) => {
+      const handle = read(area);
+      const valid = geos.GEOSisValid(handle) === 1;
+      geos.GEOSGeom_destroy(handle);
+      return valid;
+    },
+  };
+}
+
+function polygons(geometry: Geometry) {
+  if (geometry.type === 'Polygon') return [geometry.coordinates];
+  if (geometry.type === 'MultiPolygon') return geometry.coordinates;
+  return [];
+}

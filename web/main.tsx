@@ -1,0 +1,30 @@
+// Starts the page: who is there, what they may see, then everything that follows state.
+import { render } from 'preact';
+import 'maplibre-gl/dist/maplibre-gl.css';
+import './tokens.css';
+import './app.css';
+import { listenForClicks } from './map/goTo.ts';
+import { App } from './panels/App.tsx';
+import { followCard, openLinked } from './panels/card/cardState.ts';
+import { followLegendCounts } from './panels/count/legendCounts.ts';
+import { listenForEvents } from './state/events.ts';
+import { followFigures } from './state/figures.ts';
+import { followPlaces } from './state/places.ts';
+import { start } from './state/service.ts';
+import { followTable } from './state/table.ts';
+import { keepAddress } from './state/view.ts';
+
+const root = document.getElementById('app');
+if (!root) throw new Error('index.html has no #app to draw into.');
+render(<App />, root);
+
+await start();
+keepAddress();
+followFigures();
+followTable();
+followPlaces();
+followCard();
+followLegendCounts();
+listenForClicks();
+listenForEvents();
+openLinked();

@@ -1,0 +1,37 @@
+// Names. Township and zone names come from one point each (a tiled polygon would repeat its name in every tile).
+import type { LayerSpecification } from 'maplibre-gl';
+import { FONT, FONT_BOLD, FONT_WATER, get, grow, is, over, type StyleContext } from '../context.ts';
+
+export function labelLayers({ palette, on, layers }: StyleContext): LayerSpecification[] {
+  const out: LayerSpecification[] = [];
+  const halo = { 'text-halo-color': palette.halo, 'text-halo-width': 1.8, 'text-halo-blur': 0.3 } as const;
+  if (layers.has('river-sections') && on.has('rivers')) {
+    out.push(
+      over('river-sections', 'river-name', 'symbol', null, {
+        layout: { 'symbol-placement': 'line', 'text-field': ['coalesce', get('river'), get('name'), ''], 'text-font': FONT_WATER, 'text-size': grow([11, 12], [15, 16]), 'text-letter-spacing': 0.3, 'symbol-spacing': 420, 'text-offset': [0, -0.9], 'text-max-angle': 40 },
+        paint: { 'text-color': palette.waterInk, ...halo },
+      }),
+    );
+  }
+  out.push({
+    id: 'zone-name',
+    type: 'symbol',
+    source: 'labels',
+    filter: is('layer', 'danger-zones'),
+    minzoom: 13.5,
+    layout: { 'text-field': get('name'), 'text-font': FONT, 'text-size': 12, 'text-max-width': 9, 'text-variable-anchor': ['top', 'bottom', 'left', 'right'], 'text-radial-offset': 1, 'text-justify': 'auto' },
+    paint: { 'text-color': palette.zone, ...halo },
+  });
+  if (on.has('townships')) {
+    out.push({
+      id: 'township-name',
+      type: 'symbol',
+      source: 'labels',
+      filter: is('layer', 'townships'),
+      maxzoom: 15.5,
+      layout: { 'text-field': get('name'), 'text-font': FONT_BOLD, 'text-size': grow([10, 12], [12, 15], [14, 18]), 'text-letter-spacing': 0.22, 'text-max-width': 20, 'text-padding': 1, 'text-allow-overlap': true, 'text-variable-anchor': ['center', 'top', 'bottom', 'left', 'right'], 'text-radial-offset': 0.8 },
+      paint: { 'text-color': palette.label, ...halo, 'text-halo-width': 2.2 },
+    });
+  }
+  return out;
+}

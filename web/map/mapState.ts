@@ -1,0 +1,54 @@
+// Gathers what the style depends on. A value that is equal stays the same object, so the style is rebuilt only when
+// something on the map changes (not at every move of the camera).
+import { computed } from '@preact/signals';
+import { language, theme, type Theme } from '../state/preferences.ts';
+import { labelPoints, veil } from '../state/places.ts';
+import { selection, keyOf } from '../state/selection.ts';
+import { config, isStaff } from '../state/service.ts';
+import { picking } from '../state/view.ts';
+import type { StyleContext } from './context.ts';
+import { entriesOn } from './legendEntries.ts';
+import { readPalette, type Palette } from './palette.ts';
+
+const township = picking('township');
+const register = picking('register');
+const hazardType = picking('hazardType');
+const toggled = picking('toggled');
+const linked = picking('picked');
+
+const palettes = new Map<Theme, Palette>();
+
+/** Colours of a theme, read once: the document must already wear it. */
+export function paletteOf(wanted: Theme): Palette {
+  const kept = palettes.get(wanted);
+  if (kept) return kept;
+  document.documentElement.dataset['theme'] = wanted;
+  const palette = readPalette();
+  palettes.set(wanted, palette);
+  return palette;
+}
+
+const picked = computed(() => (selection.value.picked ? keyOf(selection.value.picked) : linked.value));
+const place = computed(() => selection.value.place);
+
+export const styleContext = computed<StyleContext | null>(() => {
+  void language.value;
+  if (!config.value) return null;
+  return {
+    theme: theme.value,
+    palette: paletteOf(theme.value),
+    origin: location.origin,
+    layers: new Set(config.value.layers.map((layer) => layer.name)),
+    on: entriesOn(toggled.value),
+    staff: isStaff.value,
+    ground: config.value.ground,
+    basemap: config.value.basemap,
+    township: township.value,
+    register: register.value,
+    hazardType: hazardType.value,
+    picked: picked.value,
+    place: place.value,
+    labels: labelPoints.value,
+    veil: veil.value,
+  };
+});

@@ -1,0 +1,93 @@
+// The page: Look for everyone, Count for staff, over one map that outlives the change between them.
+import { say, words } from '../i18n/t.ts';
+import { announcement } from '../a11y/announce.ts';
+import { useEffect } from 'preact/hooks';
+import { config, isEmpty, isStaff, start, startError } from '../state/service.ts';
+import { Card } from './card/Card.tsx';
+import { LeftPanel } from './count/LeftPanel.tsx';
+import { PhoneTabs } from './count/PhoneTabs.tsx';
+import { Splitter, tableHeight } from './count/Splitter.tsx';
+import { TableArea } from './count/TableArea.tsx';
+import { tab } from './count/tabs.ts';
+import { Totals } from './count/Totals.tsx';
+import { Look } from './look/Look.tsx';
+import { LookLegend } from './look/LookLegend.tsx';
+import { Empty } from './shell/Empty.tsx';
+import { Header } from './shell/Header.tsx';
+import { MapArea } from './shell/MapArea.tsx';
+import { SignIn } from './shell/SignIn.tsx';
+import { Strips } from './shell/Strips.tsx';
+
+function Starting() {
+  const w = words();
+  return (
+    <main class="starting">
+      {startError.value ? (
+        <p role="alert">
+          {startError.value.status === 0 ? w.startFailed : w.failed(startError.value.message)}{' '}
+          <button type="button" class="button" onClick={() => void start()}>
+            {w.retry}
+          </button>
+        </p>
+      ) : (
+        <p class="muted late">{w.loading}</p>
+      )}
+    </main>
+  );
+}
+
+function useTitle(): void {
+  const district = config.value?.district;
+  const title = district ? `${words().product} · ${say(district)}` : words().product;
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+}
+
+function Main() {
+  const staff = isStaff.value;
+  // The map's place among the children never changes, so signing in does not build it anew.
+  return (
+    <main class={staff ? `count tab-${tab.value}` : 'look'} style={staff ? { '--table': `${tableHeight.value}px` } : {}}>
+      {staff ? <LeftPanel key="left" /> : <Look key="left" />}
+      <MapArea key="map">
+        {staff ? <Card /> : <LookLegend />}
+        {staff && isEmpty.value && (
+          <div class="card floating">
+            <Empty />
+          </div>
+        )}
+      </MapArea>
+      {staff && <Totals key="right" />}
+      {staff && <Splitter key="splitter" />}
+      {staff && <TableArea key="table" />}
+      {staff && <PhoneTabs key="tabs" />}
+    </main>
+  );
+}
+
+export function App() {
+  const w = words();
+  useTitle();
+  return (
+    <>
+      <a class="skip" href="#map" onClick={(event) => skipTo(event, 'map')}>
+        {w.skipToMap}
+      </a>
+      <Header />
+      <Strips />
+      {config.value ? <Main /> : <Starting />}
+      <SignIn />
+      <div class="sr-only" aria-live="polite" role="status">
+        {announcement.value}
+      </div>
+    </>
+  );
+}
+
+/** Moves the focus without touching the hash, which holds the view. */
+function skipTo(event: MouseEvent, id: string): void {
+  event.preventDefault();
+  const canvas = document.querySelector<HTMLElement>(`#${id} canvas`);
+  (canvas ?? document.getElementById(id))?.focus();
+}

@@ -1,0 +1,73 @@
+// Zones and their own figures. The column is not summed: households in several zones stand in each of them.
+import { signal } from '@preact/signals';
+import type { ZoneFigure } from '../../../server/domain/figure.ts';
+import { layerOf } from '../../../server/domain/layer.ts';
+import { count } from '../../i18n/format.ts';
+import { say, words } from '../../i18n/t.ts';
+import { totals } from '../../state/figures.ts';
+import { pickAlone, selection } from '../../state/selection.ts';
+import { codeWord, zoneWords } from '../card/labels.ts';
+import { CandidateIcon } from '../card/CandidateIcon.tsx';
+import { showMapTab } from './tabs.ts';
+
+const STEP = 200; // thousands of point areas: enough rows to read, few enough to draw at once
+const shown = signal(STEP);
+
+const candidate = (row: ZoneFigure) => ({ layer: row.layer, id: row.zone.slice(row.layer.length + 1), zone: row.zone, name: row.name, codes: {} });
+
+function open(row: ZoneFigure): void {
+  pickAlone(candidate(row));
+  showMapTab();
+}
+
+export function ZoneTable() {
+  const w = words();
+  const report = totals.state.value.data;
+  if (!report) return <p class="muted late pad">{w.loading}</p>;
+  if (report.byZone.length === 0) return <p class="pad">{w.tableEmpty}</p>;
+  const rows = [...report.byZone].sort((a, b) => (b.households ?? 0) - (a.households ?? 0)).slice(0, shown.value);
+  const rest = report.byZone.length - rows.length;
+  const picked = selection.value.picked;
+  return (
+    <>
+      <table class="list zones">
+        <thead>
+          <tr>
+            <th scope="col">{w.columns.zone}</th>
+            <th scope="col">{w.columns.source}</th>
+            <th scope="col">{w.columns.grade}</th>
+            <th scope="col" class="figure">{w.columns.households}</th>
+            <th scope="col" class="figure">{w.columns.people}</th>
+            <th scope="col" class="figure">{w.columns.vulnerable}</th>
+            <th scope="col" class="figure">{w.columns.schools}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.zone} class={picked?.zone === row.zone ? 'picked' : ''} onClick={() => open(row)} data-testid="zone-row">
+              <th scope="row" class="c-wide">
+                <button type="button">
+                  <CandidateIcon candidate={candidate(row)} /> {zoneWords(row.zone, row.name)}
+                </button>
+              </th>
+              <td>{say(layerOf(row.layer))}</td>
+              <td>{row.grade ? codeWord('threatened-areas', 'grade', row.grade) : w.gradeNone}</td>
+              <td class="figure">{count(row.households)}</td>
+              <td class="figure">{count(row.people)}</td>
+              <td class="figure">{count(row.vulnerable)}</td>
+              <td class="figure">{count(row.schools)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {rest > 0 && (
+        <p class="more">
+          <button type="button" class="button small" onClick={() => (shown.value += STEP)}>
+            {w.showMore(Math.min(STEP, rest))}
+          </button>
+          <span class="muted">{w.shownOf(count(rows.length), count(report.byZone.length))}</span>
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,86 @@
+// Top bar: whose map this is, language, theme, who is signed in.
+import { say, words } from '../../i18n/t.ts';
+import { language, setLanguage, setTheme, theme } from '../../state/preferences.ts';
+import { config, isStaff, signOut, user } from '../../state/service.ts';
+import { announce } from '../../a11y/announce.ts';
+import { clearSelection } from '../../state/selection.ts';
+import { Search } from './Search.tsx';
+import { signInOpen } from './signInState.ts';
+import { Icon, Logo } from './Icon.tsx';
+
+function LanguageSwitch() {
+  const now = language.value;
+  return (
+    <div class="segments language" role="group" aria-label={words().language}>
+      <button type="button" lang="zh-CN" aria-pressed={now === 'zh-CN'} onClick={() => setLanguage('zh-CN')}>
+        中文
+      </button>
+      <button type="button" lang="en" aria-pressed={now === 'en'} onClick={() => setLanguage('en')}>
+        English
+      </button>
+    </div>
+  );
+}
+
+function ThemeSwitch() {
+  const dark = theme.value === 'dark';
+  const label = dark ? words().themeToLight : words().themeToDark;
+  return (
+    <button type="button" class="quiet" aria-label={label} title={label} onClick={() => setTheme(dark ? 'light' : 'dark')}>
+      <Icon name={dark ? 'sun' : 'moon'} />
+    </button>
+  );
+}
+
+async function leave(): Promise<void> {
+  clearSelection();
+  await signOut();
+  announce(words().signedOut);
+}
+
+function Account() {
+  const who = user.value;
+  const w = words();
+  if (!who) {
+    return (
+      <button type="button" class="quiet account" onClick={() => (signInOpen.value = true)} data-testid="sign-in">
+        <Icon name="user" />
+        <span class="wide">{w.signIn}</span>
+        <span class="narrow">{w.signInShort}</span>
+      </button>
+    );
+  }
+  return (
+    <div class="account">
+      <span class="who">
+        <Icon name="user" />
+        <span data-testid="user">{who.username}</span>
+        <span class="muted wide">{w.roles[who.role]}</span>
+      </span>
+      <button type="button" class="quiet" onClick={() => void leave()} data-testid="sign-out" title={w.signOut}>
+        <Icon name="leave" />
+        <span class="wide">{w.signOut}</span>
+        <span class="narrow sr-only">{w.signOut}</span>
+      </button>
+    </div>
+  );
+}
+
+export function Header() {
+  const district = config.value?.district;
+  return (
+    <header class="top">
+      <div class="brand">
+        <Logo />
+        <strong>{words().product}</strong>
+        {district && <span class="district">{say(district)}</span>}
+      </div>
+      {isStaff.value && <Search />}
+      <div class="tools">
+        <LanguageSwitch />
+        <ThemeSwitch />
+        <Account />
+      </div>
+    </header>
+  );
+}
