@@ -22,7 +22,10 @@ export interface Running {
 /** Opens the store and listens at once; `/readyz` tells when the data are there. */
 export async function start(settings: Settings, say: (line: string) => void): Promise<Running> {
   const holder = readLock(settings.dataFolder);
-  if (holder) throw new SettingsError(`Another server (process ${holder.pid}) holds ${settings.dataFolder}. Stop it, or set XIANTU_DATA to another folder.`);
+  if (holder)
+    throw new SettingsError(
+      `Another server (process ${holder.pid}) holds ${settings.dataFolder}. Stop it, or set XIANTU_DATA to another folder.`,
+    );
   let stopping = false;
   const service = await Service.open(settings, (name) => {
     if (stopping) return;
@@ -82,7 +85,9 @@ async function makeAccounts(service: Service, say: (line: string) => void): Prom
   const password = demoPassword ?? randomPassword();
   const names = demo || demoPassword !== null ? STAFF : (['admin'] as const);
   for (const name of names) await service.accounts.setAccount(name, password, name);
-  say(`Accounts made: ${names.join(', ')}${demoPassword === null ? `, password ${password} (shown only now)` : ' with XIANTU_DEMO_PASSWORD'}.`);
+  say(
+    `Accounts made: ${names.join(', ')}${demoPassword === null ? `, password ${password} (shown only now)` : ' with XIANTU_DEMO_PASSWORD'}.`,
+  );
 }
 
 if (import.meta.main) {

@@ -37,7 +37,14 @@ function homesIn(ring: Ring, centre: Place, reach: number, homes: SpatialHash<Pl
 }
 
 /** Tries places until about `wanted` homes lie in the shape. */
-function placed(wanted: number, reach: number, shape: (centre: Place, attempt: number) => Ring, fits: (centre: Place) => boolean, homes: SpatialHash<Place>, stream: string): Ring {
+function placed(
+  wanted: number,
+  reach: number,
+  shape: (centre: Place, attempt: number) => Ring,
+  fits: (centre: Place) => boolean,
+  homes: SpatialHash<Place>,
+  stream: string,
+): Ring {
   const random = randomOf(stream);
   let best: Ring | undefined;
   let least = Infinity;
@@ -83,16 +90,46 @@ export function makeAreas(terrain: Terrain, homes: SpatialHash<Place>, avoid: re
     return township !== undefined && toBorder(centre, township) > room;
   };
   const low = (wanted: number, index: number): Ring =>
-    placed(wanted, 160, (centre, attempt) => blob(centre, 105, 55, left(terrain.uphill(centre)), 11, `low ${index} ${attempt}`),
-      (centre) => terrain.slope(centre) < 0.09 && terrain.aboveWater(centre) < 9 && terrain.toCourse(centre) < 160 && inside(centre, 120) && free(centre, 220), homes, `low-lying ${index}`);
+    placed(
+      wanted,
+      160,
+      (centre, attempt) => blob(centre, 105, 55, left(terrain.uphill(centre)), 11, `low ${index} ${attempt}`),
+      (centre) =>
+        terrain.slope(centre) < 0.09 &&
+        terrain.aboveWater(centre) < 9 &&
+        terrain.toCourse(centre) < 160 &&
+        inside(centre, 120) &&
+        free(centre, 220),
+      homes,
+      `low-lying ${index}`,
+    );
   const slope = (wanted: number, index: number): Ring =>
-    placed(wanted, 260, (centre, attempt) => blob(centre, 190, 85, left(terrain.uphill(centre)), 12, `slope ${index} ${attempt}`),
-      (centre) => terrain.slope(centre) > 0.3 && inside(centre, 200) && free(centre, 260), homes, `slope ${index}`);
-  const quarry = placed(6, 130, (centre, attempt) => blob(centre, 90, 60, left(terrain.uphill(centre)), 10, `quarry ${attempt}`),
-    (centre) => terrain.slope(centre) > 0.42 && inside(centre, 130) && free(centre, 200), homes, 'quarry');
+    placed(
+      wanted,
+      260,
+      (centre, attempt) => blob(centre, 190, 85, left(terrain.uphill(centre)), 12, `slope ${index} ${attempt}`),
+      (centre) => terrain.slope(centre) > 0.3 && inside(centre, 200) && free(centre, 260),
+      homes,
+      `slope ${index}`,
+    );
+  const quarry = placed(
+    6,
+    130,
+    (centre, attempt) => blob(centre, 90, 60, left(terrain.uphill(centre)), 10, `quarry ${attempt}`),
+    (centre) => terrain.slope(centre) > 0.42 && inside(centre, 130) && free(centre, 200),
+    homes,
+    'quarry',
+  );
   const priority = rounded(blob([-2300, -750], 780, 1150, [1, 0.2], 14, 'priority'), 2, true);
   const area = (id: string, kind: AreaKind, name: string, ring: Ring, rest: Partial<HazardArea> = {}): HazardArea => ({
-    id, kind, name, ring, returnPeriod: null, season: FLOOD_SEASON, basis: '演示合成', ...rest,
+    id,
+    kind,
+    name,
+    ring,
+    returnPeriod: null,
+    season: FLOOD_SEASON,
+    basis: '演示合成',
+    ...rest,
   });
   return [
     area('DW-01', 'low_lying', '蒙河南岸低洼片', low(170, 1)),
@@ -100,8 +137,12 @@ export function makeAreas(terrain: Terrain, homes: SpatialHash<Place>, avoid: re
     area('DW-03', 'low_lying', '洪桥路口低洼片', low(60, 3)),
     area('KX-01', 'reservoir_downstream', '东岭沟塘坝下游', corridor(stretch('东岭沟', 0.3, 0.72), 34, 26, 'below 1')),
     area('KX-02', 'reservoir_downstream', '赛鱼沟小水库下游', corridor(stretch('赛鱼沟', 0.54, 0.92), 26, 30, 'below 2')),
-    area('YM-01', 'flood_extent', '蒙河下段五十年一遇淹没范围', corridor(stretch('蒙河', 0.695, 0.765), 40, 34, 'flood 50'), { returnPeriod: 50 }),
-    area('YM-02', 'flood_extent', '水泉沟河二十年一遇淹没范围', corridor(stretch('水泉沟河', 0.66, 0.8), 24, 28, 'flood 20'), { returnPeriod: 20 }),
+    area('YM-01', 'flood_extent', '蒙河下段五十年一遇淹没范围', corridor(stretch('蒙河', 0.695, 0.765), 40, 34, 'flood 50'), {
+      returnPeriod: 50,
+    }),
+    area('YM-02', 'flood_extent', '水泉沟河二十年一遇淹没范围', corridor(stretch('水泉沟河', 0.66, 0.8), 24, 28, 'flood 20'), {
+      returnPeriod: 20,
+    }),
     area('YF-01', 'susceptible_area', '后山易发区', slope(45, 1), { season: null }),
     area('YF-02', 'susceptible_area', '沙台易发区', slope(30, 2), { season: null }),
     area('ZD-01', 'priority_area', '西部重点防治区', priority, { season: null }),

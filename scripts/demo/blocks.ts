@@ -78,7 +78,12 @@ function candidatesOf(community: Community, rivals: readonly Community[], reserv
 }
 
 const FLAT_SHARE: Readonly<Record<string, number>> = {
-  平潭街街道: 0.62, 桥头街道: 0.4, 贵石沟街道: 0.36, 蔡洼街道: 0.6, 沙坪街道: 0.32, 赛鱼街道: 0.4,
+  平潭街街道: 0.62,
+  桥头街道: 0.4,
+  贵石沟街道: 0.36,
+  蔡洼街道: 0.6,
+  沙坪街道: 0.32,
+  赛鱼街道: 0.4,
 };
 
 function useOf(candidate: Candidate, index: number, community: Community, random: Random): BlockUse {

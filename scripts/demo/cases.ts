@@ -82,7 +82,13 @@ function rowsOf(site: Site, rows: number, perRow: number, pitch: number, depth: 
   for (let row = 0; row < rows; row++) {
     const shift = random.between(-2, 2);
     for (let i = 0; i < perRow; i++) {
-      places.push(at(site, (i - (perRow - 1) / 2) * pitch + shift + random.between(-0.6, 0.6), (row - (rows - 1) / 2) * depth + random.between(-0.6, 0.6)));
+      places.push(
+        at(
+          site,
+          (i - (perRow - 1) / 2) * pitch + shift + random.between(-0.6, 0.6),
+          (row - (rows - 1) / 2) * depth + random.between(-0.6, 0.6),
+        ),
+      );
     }
   }
   return places;
@@ -93,22 +99,50 @@ function tongue(site: Site, halfWidth: number, toe: number, top: number, head: n
   const random = randomOf(stream);
   const rough = (value: number): number => value * random.between(0.9, 1.1);
   return ringAt(site, [
-    [-halfWidth, toe - random.between(0, 1.5)], [-halfWidth * 0.3, toe - random.between(1, 3)], [halfWidth * 0.4, toe - random.between(1, 3)], [halfWidth, toe],
-    [halfWidth + 2, top], [rough(headHalf * 1.25), top + (head - top) * 0.45], [rough(headHalf), top + (head - top) * 0.8],
-    [rough(headHalf * 0.4), head], [-rough(headHalf * 0.45), head - 4], [-rough(headHalf), top + (head - top) * 0.72], [-rough(headHalf * 1.3), top + (head - top) * 0.4], [-halfWidth - 2, top + 1],
+    [-halfWidth, toe - random.between(0, 1.5)],
+    [-halfWidth * 0.3, toe - random.between(1, 3)],
+    [halfWidth * 0.4, toe - random.between(1, 3)],
+    [halfWidth, toe],
+    [halfWidth + 2, top],
+    [rough(headHalf * 1.25), top + (head - top) * 0.45],
+    [rough(headHalf), top + (head - top) * 0.8],
+    [rough(headHalf * 0.4), head],
+    [-rough(headHalf * 0.45), head - 4],
+    [-rough(headHalf), top + (head - top) * 0.72],
+    [-rough(headHalf * 1.3), top + (head - top) * 0.4],
+    [-halfWidth - 2, top + 1],
   ]);
 }
 
-const rectangle = (site: Site, half: number, low: number, high: number): Ring => ringAt(site, [[-half, low], [half, low], [half, high], [-half, high]]);
+const rectangle = (site: Site, half: number, low: number, high: number): Ring =>
+  ringAt(site, [
+    [-half, low],
+    [half, low],
+    [half, high],
+    [-half, high],
+  ]);
 
 function xiaonangou(terrain: Terrain): NamedCase {
   const site = siteNear(terrain, [-1950, -1500], 420, 200, 95, '赛鱼街道');
   const places = rowsOf(site, 5, 13, 12.5, 15, 'case 小南沟');
   const ring = tongue(site, 88, -40, 42, 235, 52, 'zone 小南沟');
   return {
-    key: 'xiaonangou', township: '赛鱼街道', village: '小南沟社区', group: '小南沟', structure: '砖木',
+    key: 'xiaonangou',
+    township: '赛鱼街道',
+    village: '小南沟社区',
+    group: '小南沟',
+    structure: '砖木',
     houses: places.map((place, index) => ({ at: place, houseNo: String(index + 1), named: true })),
-    hazards: [{ type: 'landslide', name: '小南沟滑坡', at: at(site, 4, 165), ring, downhill: times(site.uphill, -1), size: { length: 190, width: 110, height: 62 } }],
+    hazards: [
+      {
+        type: 'landslide',
+        name: '小南沟滑坡',
+        at: at(site, 4, 165),
+        ring,
+        downhill: times(site.uphill, -1),
+        size: { length: 190, width: 110, height: 62 },
+      },
+    ],
     reserved: rectangle(site, 108, -58, 245),
   };
 }
@@ -128,10 +162,34 @@ function xishanpo(terrain: Terrain): NamedCase {
     const number = named ? bad.shift() : index === 12 || index === 28 ? beside.shift() : rest.shift();
     return { at: place, houseNo: String(number), named };
   });
-  const ring = ringAt(site, [[-24, -19], [-2, -20.5], [18, -19.5], [36, -18.5], [36.5, -6], [36, 5.5], [14, 7], [-8, 6.5], [-24, 6]]);
+  const ring = ringAt(site, [
+    [-24, -19],
+    [-2, -20.5],
+    [18, -19.5],
+    [36, -18.5],
+    [36.5, -6],
+    [36, 5.5],
+    [14, 7],
+    [-8, 6.5],
+    [-24, 6],
+  ]);
   return {
-    key: 'xishanpo', township: '桥头街道', village: '段南沟社区', group: '西山坡自建九组', structure: '砖木', houses,
-    hazards: [{ type: 'ground_collapse', name: '西山坡地面塌陷', at: at(site, 2, -6), ring, downhill: times(site.uphill, -1), size: { length: 62, width: 27, height: 3 } }],
+    key: 'xishanpo',
+    township: '桥头街道',
+    village: '段南沟社区',
+    group: '西山坡自建九组',
+    structure: '砖木',
+    houses,
+    hazards: [
+      {
+        type: 'ground_collapse',
+        name: '西山坡地面塌陷',
+        at: at(site, 2, -6),
+        ring,
+        downhill: times(site.uphill, -1),
+        size: { length: 62, width: 27, height: 3 },
+      },
+    ],
     reserved: rectangle(site, 74, -42, 42),
   };
 }
@@ -141,21 +199,66 @@ function shaping(terrain: Terrain): [NamedCase, NamedCase] {
   const hallSite = siteNear(terrain, [330, -1950], 260, 90, 40, '沙坪街道');
   const caveSite = siteNear(terrain, [-160, -1650], 420, 160, 70, '沙坪街道');
   const hall: NamedCase = {
-    key: 'litang', township: '沙坪街道', village: '中沙坪社区', group: '小礼堂', structure: '砖木',
+    key: 'litang',
+    township: '沙坪街道',
+    village: '中沙坪社区',
+    group: '小礼堂',
+    structure: '砖木',
     houses: rowsOf(hallSite, 3, 3, 5.5, 4.5, 'case 小礼堂').map((place, i) => ({ at: place, houseNo: `小礼堂${i + 1}`, named: true })),
-    hazards: [{ type: 'other', name: '中沙坪小礼堂危房', at: hallSite.origin, ring: rectangle(hallSite, 14, -12, 12), downhill: times(hallSite.uphill, -1), size: { length: 22, width: 18, height: 9 } }],
+    hazards: [
+      {
+        type: 'other',
+        name: '中沙坪小礼堂危房',
+        at: hallSite.origin,
+        ring: rectangle(hallSite, 14, -12, 12),
+        downhill: times(hallSite.uphill, -1),
+        size: { length: 22, width: 18, height: 9 },
+      },
+    ],
     reserved: rectangle(hallSite, 32, -30, 30),
   };
   const tiers = rowsOf(caveSite, 3, 9, 7, 14, 'case 窑洞');
   const downhill = times(caveSite.uphill, -1);
   const slide = tongue(caveSite, 37, 8, 22, 130, 26, 'zone 窑洞滑坡');
-  const skew = ringAt(caveSite, [[-40, 7.5], [36, 7], [41, 20], [62, 90], [88, 190], [66, 204], [30, 110], [-20, 34], [-40, 22]]);
+  const skew = ringAt(caveSite, [
+    [-40, 7.5],
+    [36, 7],
+    [41, 20],
+    [62, 90],
+    [88, 190],
+    [66, 204],
+    [30, 110],
+    [-20, 34],
+    [-40, 22],
+  ]);
   const caves: NamedCase = {
-    key: 'yaodong', township: '沙坪街道', village: '中沙坪社区', group: '窑洞', structure: '窑洞',
-    houses: tiers.map((place, i) => ({ at: place, houseNo: `窑洞${['一', '二', '三'][Math.floor(i / 9)] ?? ''}层${(i % 9) + 1}`, named: i >= 18 })),
+    key: 'yaodong',
+    township: '沙坪街道',
+    village: '中沙坪社区',
+    group: '窑洞',
+    structure: '窑洞',
+    houses: tiers.map((place, i) => ({
+      at: place,
+      houseNo: `窑洞${['一', '二', '三'][Math.floor(i / 9)] ?? ''}层${(i % 9) + 1}`,
+      named: i >= 18,
+    })),
     hazards: [
-      { type: 'landslide', name: '中沙坪窑洞北侧滑坡', at: at(caveSite, 0, 95), ring: slide, downhill, size: { length: 110, width: 60, height: 45 } },
-      { type: 'debris_flow', name: '中沙坪窑洞泥石流', at: at(caveSite, 76, 192), ring: skew, downhill: turned(downhill, 0.4), size: { length: 200, width: 45, height: 70 } },
+      {
+        type: 'landslide',
+        name: '中沙坪窑洞北侧滑坡',
+        at: at(caveSite, 0, 95),
+        ring: slide,
+        downhill,
+        size: { length: 110, width: 60, height: 45 },
+      },
+      {
+        type: 'debris_flow',
+        name: '中沙坪窑洞泥石流',
+        at: at(caveSite, 76, 192),
+        ring: skew,
+        downhill: turned(downhill, 0.4),
+        size: { length: 200, width: 45, height: 70 },
+      },
     ],
     reserved: rectangle(caveSite, 100, -30, 212),
   };
@@ -186,9 +289,22 @@ function duanbeigou(terrain: Terrain): NamedCase {
   if (!best) throw new Error('no site for 段北沟 under the northern border');
   const site = best;
   return {
-    key: 'duanbeigou', township: '桥头街道', village: '段北沟社区', group: '段北沟', structure: '砖混',
+    key: 'duanbeigou',
+    township: '桥头街道',
+    village: '段北沟社区',
+    group: '段北沟',
+    structure: '砖混',
     houses: rowsOf(site, 10, 13, 11.5, 11.5, 'case 段北沟').map((place, i) => ({ at: place, houseNo: String(i + 1), named: true })),
-    hazards: [{ type: 'unstable_slope', name: '富山村不稳定斜坡（区外）', at: at(site, 0, 225), ring: tongue(site, 82, -60, 66, 290, 60, 'zone 段北沟'), downhill: times(site.uphill, -1), size: { length: 240, width: 150, height: 85 } }],
+    hazards: [
+      {
+        type: 'unstable_slope',
+        name: '富山村不稳定斜坡（区外）',
+        at: at(site, 0, 225),
+        ring: tongue(site, 82, -60, 66, 290, 60, 'zone 段北沟'),
+        downhill: times(site.uphill, -1),
+        size: { length: 240, width: 150, height: 85 },
+      },
+    ],
     reserved: rectangle(site, 100, -76, 300),
   };
 }

@@ -43,7 +43,8 @@ function streetAt(terrain: Terrain, centre: Place): Place {
 /** Mean suitability of the surroundings. */
 function room(terrain: Terrain, centre: Place): number {
   let sum = 0;
-  for (let dx = -160; dx <= 160; dx += 80) for (let dy = -160; dy <= 160; dy += 80) sum += suitability(terrain, [centre[0] + dx, centre[1] + dy]);
+  for (let dx = -160; dx <= 160; dx += 80)
+    for (let dy = -160; dy <= 160; dy += 80) sum += suitability(terrain, [centre[0] + dx, centre[1] + dy]);
   return sum / 25;
 }
 

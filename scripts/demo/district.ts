@@ -49,7 +49,14 @@ export function makeDistrict(): District {
   const sections = makeSections();
   const schools = makeSchools(settlement);
   return {
-    terrain, cases, communities, households, geological, sections, workings, schools,
+    terrain,
+    cases,
+    communities,
+    households,
+    geological,
+    sections,
+    workings,
+    schools,
     floodPoints: makeFloodPoints(terrain, settlement.dwellings, communities),
     zones: makeZones(geological, terrain, homes, reserved),
     areas: makeAreas(terrain, homes, reserved),

@@ -38,7 +38,14 @@ const local = (block: Block, u: number, v: number): Place => add(block.centre, a
 
 function rectangle(centre: Place, street: Place, length: number, depth: number): Ring {
   const across = left(street);
-  return ([[-1, -1], [1, -1], [1, 1], [-1, 1]] as const).map(([u, v]) => add(centre, add(times(street, (u * length) / 2), times(across, (v * depth) / 2))));
+  return (
+    [
+      [-1, -1],
+      [1, -1],
+      [1, 1],
+      [-1, 1],
+    ] as const
+  ).map(([u, v]) => add(centre, add(times(street, (u * length) / 2), times(across, (v * depth) / 2))));
 }
 
 type Home = Pick<Dwelling, 'at' | 'houseNo' | 'kind' | 'floors' | 'footprint' | 'group'>;
@@ -58,7 +65,11 @@ function houses(block: Block, numbered: () => number, group: string, random: Ran
       if (!random.chance(0.07)) {
         const street = turned(block.street, random.between(-0.05, 0.05));
         homes.push({
-          at, group, houseNo: String(numbered()), kind: caves ? 'cave' : 'house', floors: caves || random.chance(0.7) ? 1 : random.chance(0.85) ? 2 : 3,
+          at,
+          group,
+          houseNo: String(numbered()),
+          kind: caves ? 'cave' : 'house',
+          floors: caves || random.chance(0.7) ? 1 : random.chance(0.85) ? 2 : 3,
           footprint: rectangle(at, street, width, caves ? 8 : random.between(6.2, 8)),
         });
       }
@@ -108,7 +119,13 @@ function ofCase(one: NamedCase, terrain: Terrain): Dwelling[] {
 }
 
 /** Settles a community; returns how many households found no room. */
-function settle(community: Community, wanted: number, blocks: Block[], terrain: Terrain, into: { dwellings: Dwelling[]; open: Block[]; built: Block[] }): number {
+function settle(
+  community: Community,
+  wanted: number,
+  blocks: Block[],
+  terrain: Terrain,
+  into: { dwellings: Dwelling[]; open: Block[]; built: Block[] },
+): number {
   const random = randomOf(`homes ${community.township.code} ${community.name}`);
   let houseNo = 0;
   let building = 0;
@@ -148,7 +165,8 @@ export function makeSettlement(communities: readonly Community[], cases: readonl
   for (const community of communities) {
     const over = homeless.get(community.township) ?? 0;
     const rest = blocks.get(community) ?? [];
-    if (over > 0 && rest.length > 0) homeless.set(community.township, settle({ ...community, name: `${community.name}新区` }, over, rest, terrain, into));
+    if (over > 0 && rest.length > 0)
+      homeless.set(community.township, settle({ ...community, name: `${community.name}新区` }, over, rest, terrain, into));
   }
   const reservedFree = into.dwellings.filter((home) => home.namedCase !== null || cases.every((one) => !insideRing(home.at, one.reserved)));
   return { ...into, dwellings: reservedFree };

@@ -39,23 +39,37 @@ function inStrip(place: Place, { line, bank, widthLeft, widthRight }: RiverSecti
 function threatsOf(district: District): Threat[] {
   const threats: Threat[] = [];
   for (const { at } of district.floodPoints) threats.push({ rule: '防汛隐患点 15 m', centre: at, reach: FLOOD_RADIUS, holds: () => true });
-  const replaced = new Set(district.zones.filter((zone) => zone.extent === 'risk_extent' && (zone.status === 'confirmed' || zone.status === 'announced')).map((zone) => zone.hazard));
+  const replaced = new Set(
+    district.zones
+      .filter((zone) => zone.extent === 'risk_extent' && (zone.status === 'confirmed' || zone.status === 'announced'))
+      .map((zone) => zone.hazard),
+  );
   for (const point of district.geological) {
-    if (counts(point) && !replaced.has(point)) threats.push({ rule: '地质隐患点默认范围', centre: point.at, reach: defaultRadius(point), holds: () => true });
+    if (counts(point) && !replaced.has(point))
+      threats.push({ rule: '地质隐患点默认范围', centre: point.at, reach: defaultRadius(point), holds: () => true });
   }
   for (const zone of district.zones) {
     if (zone.extent !== 'risk_extent' || zone.status === 'draft' || zone.status === 'revoked') continue;
-    threats.push({ rule: zone.hazard?.namedCase ? '危险区（点名案例）' : '危险区', ...around(zone.ring, 0), holds: (place) => insideRing(place, zone.ring) });
+    threats.push({
+      rule: zone.hazard?.namedCase ? '危险区（点名案例）' : '危险区',
+      ...around(zone.ring, 0),
+      holds: (place) => insideRing(place, zone.ring),
+    });
   }
   for (const section of district.sections) {
     threats.push({ rule: '河道威胁带', ...around(section.line, 30), holds: (place) => inStrip(place, section) });
   }
   for (const working of district.workings) {
     const margin = dangerMargin(working) ?? 0;
-    threats.push({ rule: '采空沉陷危险线', ...around(working.areas.flat(2), margin), holds: (place) => overWorking(place, working.areas, margin) });
+    threats.push({
+      rule: '采空沉陷危险线',
+      ...around(working.areas.flat(2), margin),
+      holds: (place) => overWorking(place, working.areas, margin),
+    });
   }
   for (const area of district.areas) {
-    if (area.kind !== 'priority_area') threats.push({ rule: `区域 ${area.kind}`, ...around(area.ring, 0), holds: (place) => insideRing(place, area.ring) });
+    if (area.kind !== 'priority_area')
+      threats.push({ rule: `区域 ${area.kind}`, ...around(area.ring, 0), holds: (place) => insideRing(place, area.ring) });
   }
   return threats;
 }
@@ -93,7 +107,10 @@ export function countExposure(district: District): ExposureFigures {
     people += household.resident;
   }
   return {
-    households: all.size, people, share: all.size / district.households.length, byTownship,
+    households: all.size,
+    people,
+    share: all.size / district.households.length,
+    byTownship,
     byRule: new Map([...rules].map(([rule, under]) => [rule, under.size])),
   };
 }

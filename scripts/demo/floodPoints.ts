@@ -50,40 +50,64 @@ function sourcesOf(township: Township, terrain: Terrain, dwellings: readonly Dwe
   };
   return [
     {
-      share: 0.42, word: '排洪沟', type: '其它', nearHomes: false, triggers: ['沟渠淤堵', '涵洞过水断面不足', '沟内堆渣', '盖板涵破损'],
+      share: 0.42,
+      word: '排洪沟',
+      type: '其它',
+      nearHomes: false,
+      triggers: ['沟渠淤堵', '涵洞过水断面不足', '沟内堆渣', '盖板涵破损'],
       propose(random) {
         const gully = random.pick(gullies);
         return along(along(gully.at, left(gully.flow), random.normal(0, 5)), gully.flow, random.between(-12, 12));
       },
     },
     {
-      share: 0.15, word: '河岸', type: '其它', nearHomes: false, triggers: ['岸坡冲刷', '护岸基础掏空', '行洪障碍物', '支沟口淤积'],
+      share: 0.15,
+      word: '河岸',
+      type: '其它',
+      nearHomes: false,
+      triggers: ['岸坡冲刷', '护岸基础掏空', '行洪障碍物', '支沟口淤积'],
       propose(random) {
         const bank = random.pick(banks);
         return along(bank.place, bank.across, random.between(3, 13) * (random.chance(0.5) ? 1 : -1));
       },
     },
     {
-      share: 0.19, word: '废弃坑口', type: '地面塌陷', nearHomes: false, triggers: ['废弃井口渗水', '老窑积水', '坑口封堵失效', '采空塌陷坑积水'],
+      share: 0.19,
+      word: '废弃坑口',
+      type: '地面塌陷',
+      nearHomes: false,
+      triggers: ['废弃井口渗水', '老窑积水', '坑口封堵失效', '采空塌陷坑积水'],
       propose(random) {
         const home = random.pick(homes);
         return beside(home, random, 30, 260);
       },
     },
     {
-      share: 0.155, word: '边坡挡墙', type: '不稳定斜坡', nearHomes: false, triggers: ['挡墙外鼓', '坡面冲沟', '截排水不畅', '矸石边坡松散'],
+      share: 0.155,
+      word: '边坡挡墙',
+      type: '不稳定斜坡',
+      nearHomes: false,
+      triggers: ['挡墙外鼓', '坡面冲沟', '截排水不畅', '矸石边坡松散'],
       propose(random) {
         return beside(random.pick(old), random, 18, 45);
       },
     },
     {
-      share: 0.036, word: '危旧房', type: '其它', nearHomes: true, triggers: ['房屋年久失修', '墙体开裂', '屋面漏雨', '地基浸水'],
+      share: 0.036,
+      word: '危旧房',
+      type: '其它',
+      nearHomes: true,
+      triggers: ['房屋年久失修', '墙体开裂', '屋面漏雨', '地基浸水'],
       propose(random) {
         return along(random.pick(old).at, [1, 0], random.between(-1.5, 1.5));
       },
     },
     {
-      share: 0.026, word: '巷道排水口', type: '其它', nearHomes: true, triggers: ['雨水箅子堵塞', '巷道低洼积水', '排水管径不足'],
+      share: 0.026,
+      word: '巷道排水口',
+      type: '其它',
+      nearHomes: true,
+      triggers: ['雨水箅子堵塞', '巷道低洼积水', '排水管径不足'],
       propose(random) {
         return beside(random.pick(old), random, 6, 12);
       },
@@ -97,7 +121,11 @@ function nearestVillage(place: Place, communities: readonly Community[]): string
 }
 
 /** Exactly the published number in every sub-district, each well inside it. */
-export function makeFloodPoints(terrain: Terrain, dwellings: readonly Dwelling[], communities: readonly Community[]): readonly FloodPoint[] {
+export function makeFloodPoints(
+  terrain: Terrain,
+  dwellings: readonly Dwelling[],
+  communities: readonly Community[],
+): readonly FloodPoint[] {
   const homes = new SpatialHash<Place>(40);
   for (const { at } of dwellings) homes.add(at, at);
   const taken = new SpatialHash<Place>(20);
@@ -120,7 +148,12 @@ export function makeFloodPoints(terrain: Terrain, dwellings: readonly Dwelling[]
       counts.set(`${village}${source.word}`, serial);
       points.push({
         id: `FX${township.code.slice(0, 9)}-${String(points.length + 1).padStart(4, '0')}`,
-        at, township, village, type: source.type, trigger: random.pick(source.triggers), name: `${village}${source.word}${serial}号`,
+        at,
+        township,
+        village,
+        type: source.type,
+        trigger: random.pick(source.triggers),
+        name: `${village}${source.word}${serial}号`,
       });
     }
     return points;

@@ -20,8 +20,18 @@ const GROUND = 'ground.png';
 /** All files, in the order in which they are to be imported. */
 function filesOf(district: District): readonly WrittenFile[] {
   return [
-    townshipFile(), riverFile(district), workingFile(district), areaFile(district), floodFile(district), geologicalFile(district), zoneFile(district),
-    householdFile(district), footprintFile(district), schoolFile(district), shelterFile(district), facilityFile(district),
+    townshipFile(),
+    riverFile(district),
+    workingFile(district),
+    areaFile(district),
+    floodFile(district),
+    geologicalFile(district),
+    zoneFile(district),
+    householdFile(district),
+    footprintFile(district),
+    schoolFile(district),
+    shelterFile(district),
+    facilityFile(district),
   ];
 }
 

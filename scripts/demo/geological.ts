@@ -42,7 +42,12 @@ export const TYPE_WORDS: Readonly<Record<GeologicalType, { zh: string; code: str
 };
 
 const PLAN: readonly (readonly [GeologicalType, number])[] = [
-  ['landslide', 18], ['rockfall', 15], ['debris_flow', 5], ['unstable_slope', 12], ['ground_fissure', 4], ['high_cut_slope', 6],
+  ['landslide', 18],
+  ['rockfall', 15],
+  ['debris_flow', 5],
+  ['unstable_slope', 12],
+  ['ground_fissure', 4],
+  ['high_cut_slope', 6],
 ];
 
 /** Metres around a point without announced area (the provisional default rule; 50 m without dimensions). */
@@ -67,10 +72,18 @@ function ofCases(cases: readonly NamedCase[], terrain: Terrain): (Draft & { name
     one.hazards.map((hazard) => {
       const township = townshipAt(hazard.at);
       return {
-        at: hazard.at, name: hazard.name, type: hazard.type, township, village: township ? one.village : '富山村（区外）', size: hazard.size,
-        slopeDegrees: Math.max(6, Math.round((Math.atan(terrain.slope(hazard.at)) * 180) / Math.PI)), aspectDegrees: aspect(hazard.downhill),
-        stability: '欠稳定' as const, treatment: one.key === 'xiaonangou' ? ('搬迁避让' as const) : ('群测群防' as const),
-        note: township ? '' : '隐患源在区外富山村，威胁段北沟社区', namedCase: { one, hazard },
+        at: hazard.at,
+        name: hazard.name,
+        type: hazard.type,
+        township,
+        village: township ? one.village : '富山村（区外）',
+        size: hazard.size,
+        slopeDegrees: Math.max(6, Math.round((Math.atan(terrain.slope(hazard.at)) * 180) / Math.PI)),
+        aspectDegrees: aspect(hazard.downhill),
+        stability: '欠稳定' as const,
+        treatment: one.key === 'xiaonangou' ? ('搬迁避让' as const) : ('群测群防' as const),
+        note: township ? '' : '隐患源在区外富山村，威胁段北沟社区',
+        namedCase: { one, hazard },
       };
     }),
   );
@@ -94,14 +107,22 @@ function fits(type: GeologicalType, at: Place, terrain: Terrain, workings: reado
 function sizeOf(type: GeologicalType, random: Random): GeologicalPoint['size'] {
   if (random.chance(0.25)) return null;
   const height = Math.round(random.between(8, 24));
-  if (type === 'rockfall' || type === 'high_cut_slope') return { length: Math.round(random.between(15, 45)), width: Math.round(random.between(8, 20)), height };
+  if (type === 'rockfall' || type === 'high_cut_slope')
+    return { length: Math.round(random.between(15, 45)), width: Math.round(random.between(8, 20)), height };
   if (type === 'debris_flow') return { length: Math.round(random.between(50, 85)), width: Math.round(random.between(12, 30)), height };
   return { length: Math.round(random.between(28, 80)), width: Math.round(random.between(20, 60)), height };
 }
 
 const WORDS = ['后山', '东坡', '西坡', '崖头', '沟口', '上院', '后崖', '阳坡', '背坡', '南坡', '北坡', '坡底'];
 
-function scattered(terrain: Terrain, homes: SpatialHash<Place>, villages: (at: Place, township: Township) => string, workings: readonly Working[], avoid: readonly Ring[], cases: readonly Draft[]): (Draft & { name: string })[] {
+function scattered(
+  terrain: Terrain,
+  homes: SpatialHash<Place>,
+  villages: (at: Place, township: Township) => string,
+  workings: readonly Working[],
+  avoid: readonly Ring[],
+  cases: readonly Draft[],
+): (Draft & { name: string })[] {
   const random = randomOf('geological points');
   const used = new Set<string>();
   const chosen: (Draft & { name: string })[] = [];
@@ -124,9 +145,18 @@ function scattered(terrain: Terrain, homes: SpatialHash<Place>, villages: (at: P
       found++;
       const uphill = terrain.uphill(at);
       chosen.push({
-        at, name, type, township, village, size: sizeOf(type, random), slopeDegrees: Math.round((Math.atan(terrain.slope(at)) * 180) / Math.PI + random.between(4, 16)),
-        aspectDegrees: aspect([-uphill[0], -uphill[1]]), stability: random.pick(['不稳定', '欠稳定', '欠稳定', '基本稳定']),
-        treatment: random.pick(['群测群防', '群测群防', '专业监测', '工程治理', '排危除险']), note: '', namedCase: null,
+        at,
+        name,
+        type,
+        township,
+        village,
+        size: sizeOf(type, random),
+        slopeDegrees: Math.round((Math.atan(terrain.slope(at)) * 180) / Math.PI + random.between(4, 16)),
+        aspectDegrees: aspect([-uphill[0], -uphill[1]]),
+        stability: random.pick(['不稳定', '欠稳定', '欠稳定', '基本稳定']),
+        treatment: random.pick(['群测群防', '群测群防', '专业监测', '工程治理', '排危除险']),
+        note: '',
+        namedCase: null,
       });
     }
   }
@@ -134,7 +164,16 @@ function scattered(terrain: Terrain, homes: SpatialHash<Place>, villages: (at: P
 }
 
 /** Positions in the list of scattered points with another state than registered; spread over the types. */
-const STATES: Readonly<Record<number, GeologicalPoint['state']>> = { 7: '疑似', 26: '疑似', 15: '已核销', 31: '已核销', 10: '治理中', 41: '治理中', 22: '拟核销', 45: '核销公示' };
+const STATES: Readonly<Record<number, GeologicalPoint['state']>> = {
+  7: '疑似',
+  26: '疑似',
+  15: '已核销',
+  31: '已核销',
+  10: '治理中',
+  41: '治理中',
+  22: '拟核销',
+  45: '核销公示',
+};
 
 export function makeGeological(
   terrain: Terrain,
@@ -144,7 +183,14 @@ export function makeGeological(
   cases: readonly NamedCase[],
 ): readonly GeologicalPoint[] {
   const named = ofCases(cases, terrain);
-  const others = scattered(terrain, homes, villages, workings, cases.map((one) => one.reserved), named);
+  const others = scattered(
+    terrain,
+    homes,
+    villages,
+    workings,
+    cases.map((one) => one.reserved),
+    named,
+  );
   const serials = new Map<GeologicalType, number>();
   const numbered = (draft: Draft & { name: string }, state: GeologicalPoint['state']): GeologicalPoint => {
     const serial = (serials.get(draft.type) ?? 0) + 1;

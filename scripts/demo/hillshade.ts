@@ -10,7 +10,12 @@ const WIDTH = 1400;
 const HALF_WIDTH = 4300;
 const HALF_HEIGHT = 3500;
 /** Light from four sides (degrees clockwise from north) with its share; one light alone would hide slopes along its beam. */
-const LIGHTS: readonly (readonly [number, number])[] = [[315, 0.46], [270, 0.2], [0, 0.2], [225, 0.14]];
+const LIGHTS: readonly (readonly [number, number])[] = [
+  [315, 0.46],
+  [270, 0.2],
+  [0, 0.2],
+  [225, 0.14],
+];
 const SUN_HEIGHT = 0.7;
 const SUN_FLAT = Math.sqrt(1 - SUN_HEIGHT ** 2);
 /** The relief is drawn a little stronger than it is: at this scale true slopes look flat. */
@@ -80,10 +85,7 @@ function placesOf(bounds: readonly number[], width: number, height: number): (co
     const a = net[j * (NET + 1) + i] ?? [0, 0];
     const b = net[j * (NET + 1) + i + 1] ?? a;
     const c = net[(j + 1) * (NET + 1) + i] ?? a;
-    return [
-      a[0] + (b[0] - a[0]) * (u - i) + (c[0] - a[0]) * (v - j),
-      a[1] + (b[1] - a[1]) * (u - i) + (c[1] - a[1]) * (v - j),
-    ];
+    return [a[0] + (b[0] - a[0]) * (u - i) + (c[0] - a[0]) * (v - j), a[1] + (b[1] - a[1]) * (u - i) + (c[1] - a[1]) * (v - j)];
   };
 }
 

@@ -37,5 +37,7 @@ const encoder = new TextEncoder();
 /** A GeoJSON file; lon/lat, CGCS2000 = WGS 84. */
 export function geojson(name: string, features: readonly unknown[]): Uint8Array {
   const lines = features.map((feature) => JSON.stringify(feature)).join(',\n');
-  return encoder.encode(`{"type":"FeatureCollection","name":${JSON.stringify(name)},"note":"${SYNTHETIC_NOTE}","features":[\n${lines}\n]}\n`);
+  return encoder.encode(
+    `{"type":"FeatureCollection","name":${JSON.stringify(name)},"note":"${SYNTHETIC_NOTE}","features":[\n${lines}\n]}\n`,
+  );
 }

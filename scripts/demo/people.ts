@@ -73,11 +73,17 @@ function someOf(indices: readonly number[], count: number, stream: string): Read
 export function makeHouseholds(dwellings: readonly Dwelling[]): readonly Household[] {
   const random = randomOf('households');
   const ordinary = dwellings.flatMap((home, index) => (home.namedCase ? [] : [index]));
-  const withOutline = ordinary.filter((index) => dwellings[index]?.kind === 'house' && SURVEYED_FROM_AIR.includes(dwellings[index].village));
+  const withOutline = ordinary.filter(
+    (index) => dwellings[index]?.kind === 'house' && SURVEYED_FROM_AIR.includes(dwellings[index].village),
+  );
   const surveyed = new Set(withOutline.slice(0, FOOTPRINTS));
   const points = ordinary.filter((index) => !surveyed.has(index));
   const unlocated = someOf(points, WITHOUT_POSITION, 'unlocated');
-  const unsure = someOf(points.filter((index) => !unlocated.has(index)), WITHOUT_ACCURACY, 'no accuracy');
+  const unsure = someOf(
+    points.filter((index) => !unlocated.has(index)),
+    WITHOUT_ACCURACY,
+    'no accuracy',
+  );
   const serials = new Map<string, number>();
   return dwellings.map((dwelling, index): Household => {
     const serial = (serials.get(dwelling.township.code) ?? 0) + 1;

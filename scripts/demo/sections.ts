@@ -38,9 +38,39 @@ interface Plan {
 }
 
 const PLANS: readonly Plan[] = [
-  { river: '蒙河', code: 'MH', vertices: 22, widths: [15, 25], origin: '上游起', returnPeriod: 50, cleared: { 3: 1500, 6: 1100 }, banks: { 2: '左岸', 8: '右岸' }, withoutWidths: [] },
-  { river: '水泉沟河', code: 'SQG', vertices: 18, widths: [11, 18], origin: '上游起', returnPeriod: 20, cleared: { 2: 500 }, banks: { 3: '左岸' }, withoutWidths: [0] },
-  { river: '洪桥排洪渠', code: 'HQ', vertices: 18, widths: [8, 12], origin: '河口起', returnPeriod: 20, cleared: { 1: 700, 4: 500 }, banks: { 2: '右岸' }, withoutWidths: [] },
+  {
+    river: '蒙河',
+    code: 'MH',
+    vertices: 22,
+    widths: [15, 25],
+    origin: '上游起',
+    returnPeriod: 50,
+    cleared: { 3: 1500, 6: 1100 },
+    banks: { 2: '左岸', 8: '右岸' },
+    withoutWidths: [],
+  },
+  {
+    river: '水泉沟河',
+    code: 'SQG',
+    vertices: 18,
+    widths: [11, 18],
+    origin: '上游起',
+    returnPeriod: 20,
+    cleared: { 2: 500 },
+    banks: { 3: '左岸' },
+    withoutWidths: [0],
+  },
+  {
+    river: '洪桥排洪渠',
+    code: 'HQ',
+    vertices: 18,
+    widths: [8, 12],
+    origin: '河口起',
+    returnPeriod: 20,
+    cleared: { 1: 700, 4: 500 },
+    banks: { 2: '右岸' },
+    withoutWidths: [],
+  },
 ];
 
 /** The part of a course from its first to its last vertex in the district. */

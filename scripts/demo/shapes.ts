@@ -44,7 +44,7 @@ export function corridor(line: readonly Place[], toLeft: number, toRight: number
         const after = kept[index + 1] ?? place;
         return along(place, left(unit(minus(after, before))), width * share * (wobble[index] ?? 1));
       });
-    const ring = [...side(toLeft), ...side(-toRight).reverse()];
+    const ring = [...side(toLeft), ...side(-toRight).toReversed()];
     if (isSimple(ring)) return counterClockwise(ring);
   }
   throw new Error(`no corridor of ${toLeft} and ${toRight} m along this line`);
@@ -73,7 +73,10 @@ export function descent(terrain: Terrain, from: Place, length: number): Place[] 
 export function tongueAlong(path: readonly Place[], headHalf: number, toeHalf: number, stream: string): Ring | null {
   const random = randomOf(stream);
   const stations = Math.min(6, path.length);
-  const points = Array.from({ length: stations }, (_, i) => path[Math.round((i * (path.length - 1)) / (stations - 1))] ?? [0, 0] as const);
+  const points = Array.from(
+    { length: stations },
+    (_, i) => path[Math.round((i * (path.length - 1)) / (stations - 1))] ?? ([0, 0] as const),
+  );
   for (let share = 1; share > 0.2; share -= 0.12) {
     const sides = points.map((place, index) => {
       const before = points[index - 1] ?? place;
@@ -82,11 +85,14 @@ export function tongueAlong(path: readonly Place[], headHalf: number, toeHalf: n
       const ends = index === 0 ? 0.5 : index === stations - 1 ? 0.62 : 1;
       const half = (headHalf + (toeHalf - headHalf) * part) * ends * share;
       const across = left(unit(minus(after, before)));
-      return { left: along(place, across, half * random.between(0.88, 1.15)), right: along(place, across, -half * random.between(0.88, 1.15)) };
+      return {
+        left: along(place, across, half * random.between(0.88, 1.15)),
+        right: along(place, across, -half * random.between(0.88, 1.15)),
+      };
     });
     const last = points.at(-1) ?? [0, 0];
     const heading = unit(minus(last, points.at(-2) ?? last));
-    const ring = [...sides.map((s) => s.left), along(last, heading, toeHalf * 0.3 * share), ...sides.map((s) => s.right).reverse()];
+    const ring = [...sides.map((s) => s.left), along(last, heading, toeHalf * 0.3 * share), ...sides.map((s) => s.right).toReversed()];
     if (isSimple(ring) && distance(points[0] ?? last, last) > 30) return counterClockwise(ring);
   }
   return null;

@@ -253,7 +253,8 @@ export function makeTerrain(): Terrain {
   const height = withFloors(eroded, each);
   const water = heightAboveWater(height, near, drainage);
   const indexOf = ([x, y]: Place): number =>
-    Math.min(GRID.rows - 1, Math.max(0, Math.round(row(y)))) * GRID.columns + Math.min(GRID.columns - 1, Math.max(0, Math.round(column(x))));
+    Math.min(GRID.rows - 1, Math.max(0, Math.round(row(y)))) * GRID.columns +
+    Math.min(GRID.columns - 1, Math.max(0, Math.round(column(x))));
   const steepness = slopes(height);
   const bend = bent(near);
   const smoothHeight = (place: Place): number => splined(height, bend(place));

@@ -22,7 +22,12 @@ export interface DangerZone {
 }
 
 const STATUSES: readonly DangerZone['status'][] = [
-  ...Array.from({ length: 16 }, () => 'announced' as const), 'confirmed', 'confirmed', 'draft', 'draft', 'revoked',
+  ...Array.from({ length: 16 }, () => 'announced' as const),
+  'confirmed',
+  'confirmed',
+  'draft',
+  'draft',
+  'revoked',
 ];
 /** Homes in a zone that is not a named case: more would make it a case of its own. */
 const MOST_HOMES = 60;
@@ -49,9 +54,15 @@ function riskExtent(point: GeologicalPoint, terrain: Terrain, homes: SpatialHash
   return null;
 }
 
-const day = (index: number): string => `2026-${String(4 + (index % 4)).padStart(2, '0')}-${String(3 + ((index * 7) % 25)).padStart(2, '0')}`;
+const day = (index: number): string =>
+  `2026-${String(4 + (index % 4)).padStart(2, '0')}-${String(3 + ((index * 7) % 25)).padStart(2, '0')}`;
 
-export function makeZones(points: readonly GeologicalPoint[], terrain: Terrain, homes: SpatialHash<Place>, avoid: readonly Ring[]): readonly DangerZone[] {
+export function makeZones(
+  points: readonly GeologicalPoint[],
+  terrain: Terrain,
+  homes: SpatialHash<Place>,
+  avoid: readonly Ring[],
+): readonly DangerZone[] {
   const random = randomOf('danger zones');
   const zones: DangerZone[] = [];
   const push = (zone: Omit<DangerZone, 'id' | 'documentNo' | 'announcedOn' | 'revokedOn' | 'revocationNo'>): void => {
@@ -68,9 +79,21 @@ export function makeZones(points: readonly GeologicalPoint[], terrain: Terrain, 
   };
   for (const point of points) {
     if (!point.namedCase) continue;
-    push({ hazard: point, name: `${point.name}风险范围`, extent: 'risk_extent', status: 'announced', basis: 'emergency_survey', ring: point.namedCase.hazard.ring, reason: '演示：公开材料所载点位' });
+    push({
+      hazard: point,
+      name: `${point.name}风险范围`,
+      extent: 'risk_extent',
+      status: 'announced',
+      basis: 'emergency_survey',
+      ring: point.namedCase.hazard.ring,
+      reason: '演示：公开材料所载点位',
+    });
   }
-  const candidates = random.shuffle(points.filter((point) => !point.namedCase && point.state === '在册' && point.type !== 'high_cut_slope' && point.type !== 'ground_fissure'));
+  const candidates = random.shuffle(
+    points.filter(
+      (point) => !point.namedCase && point.state === '在册' && point.type !== 'high_cut_slope' && point.type !== 'ground_fissure',
+    ),
+  );
   const withExtent: GeologicalPoint[] = [];
   for (const point of candidates) {
     const status = STATUSES[withExtent.length];
@@ -79,8 +102,18 @@ export function makeZones(points: readonly GeologicalPoint[], terrain: Terrain, 
     if (!ring) continue;
     withExtent.push(point);
     push({
-      hazard: point, name: `${point.name}风险范围`, extent: 'risk_extent', status, ring, basis: status === 'draft' ? 'default_rule' : random.pick(['survey', 'survey', 'expert']),
-      reason: status === 'draft' ? '演示：按默认规则拟划，待技术支撑单位确认' : status === 'revoked' ? '演示：工程治理完成，险情消除' : '演示：汛前排查划定',
+      hazard: point,
+      name: `${point.name}风险范围`,
+      extent: 'risk_extent',
+      status,
+      ring,
+      basis: status === 'draft' ? 'default_rule' : random.pick(['survey', 'survey', 'expert']),
+      reason:
+        status === 'draft'
+          ? '演示：按默认规则拟划，待技术支撑单位确认'
+          : status === 'revoked'
+            ? '演示：工程治理完成，险情消除'
+            : '演示：汛前排查划定',
     });
   }
   if (withExtent.length < STATUSES.length) throw new Error(`only ${withExtent.length} of ${STATUSES.length} danger zones found room`);
@@ -88,10 +121,27 @@ export function makeZones(points: readonly GeologicalPoint[], terrain: Terrain, 
     const uphill = terrain.uphill(point.at);
     const body = tongueAlong(descent(terrain, along(point.at, uphill, 42), 80), 16, 22, `body ${point.id}`);
     if (!body) throw new Error(`no hazard extent for ${point.name}`);
-    push({ hazard: point, name: `${point.name}危险范围`, extent: 'hazard_extent', status: 'announced', basis: 'survey', ring: body, reason: '演示：灾害体边界，不计人' });
+    push({
+      hazard: point,
+      name: `${point.name}危险范围`,
+      extent: 'hazard_extent',
+      status: 'announced',
+      basis: 'survey',
+      ring: body,
+      reason: '演示：灾害体边界，不计人',
+    });
   }
   const spare = candidates.find((point) => !withExtent.includes(point) && riskExtent(point, terrain, homes, avoid));
   const free = spare && riskExtent({ ...spare, at: along(spare.at, terrain.uphill(spare.at), -20) }, terrain, homes, avoid);
-  if (free && spare) push({ hazard: null, name: `${spare.village.replace('社区', '')}临时划定危险区`, extent: 'risk_extent', status: 'announced', basis: 'emergency_survey', ring: free, reason: '演示：未挂接隐患点的危险区' });
+  if (free && spare)
+    push({
+      hazard: null,
+      name: `${spare.village.replace('社区', '')}临时划定危险区`,
+      extent: 'risk_extent',
+      status: 'announced',
+      basis: 'emergency_survey',
+      ring: free,
+      reason: '演示：未挂接隐患点的危险区',
+    });
   return zones;
 }

@@ -64,9 +64,7 @@ export class Accounts {
     const salt = randomBytes(16);
     const hash = await hashPassword(password, salt);
     this.database.prepare('DELETE FROM accounts WHERE username = ?').run(username);
-    this.database
-      .prepare('INSERT INTO accounts VALUES (?, ?, ?, ?, ?)')
-      .run(username, role, salt, hash, new Date().toISOString());
+    this.database.prepare('INSERT INTO accounts VALUES (?, ?, ?, ?, ?)').run(username, role, salt, hash, new Date().toISOString());
     this.database.prepare('DELETE FROM sessions WHERE username = ?').run(username);
   }
 

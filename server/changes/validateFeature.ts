@@ -89,7 +89,9 @@ function geometryProblem(code: string, detail: string): Problem {
 
 /** Checks properties alone (the body of a PATCH may have no geometry). */
 export function validateProperties(layer: LayerName, properties: Record<string, unknown>): Record<string, PropertyValue> {
-  const computed = layerOf(layer).fields.filter((field) => field.computed).map((field) => field.name);
+  const computed = layerOf(layer)
+    .fields.filter((field) => field.computed)
+    .map((field) => field.name);
   const own = Object.fromEntries(Object.entries(properties).filter(([name]) => !IGNORED.includes(name) && !computed.includes(name)));
   const parsed = propertiesSchema(layer).safeParse(own);
   if (!parsed.success) {

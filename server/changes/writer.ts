@@ -20,9 +20,23 @@ export interface Editor {
 
 export type Edit =
   | { kind: 'create'; layer: LayerName; id: string | null; geometry: Feature['geometry']; properties: Record<string, PropertyValue> }
-  | { kind: 'replace'; layer: LayerName; id: string; ifRevision: number; geometry: Feature['geometry']; properties: Record<string, PropertyValue> }
+  | {
+      kind: 'replace';
+      layer: LayerName;
+      id: string;
+      ifRevision: number;
+      geometry: Feature['geometry'];
+      properties: Record<string, PropertyValue>;
+    }
   /** Merge patch (RFC 7396): null removes a property; geometry undefined leaves it. */
-  | { kind: 'patch'; layer: LayerName; id: string; ifRevision: number; geometry?: Feature['geometry']; properties: Record<string, PropertyValue> }
+  | {
+      kind: 'patch';
+      layer: LayerName;
+      id: string;
+      ifRevision: number;
+      geometry?: Feature['geometry'];
+      properties: Record<string, PropertyValue>;
+    }
   | { kind: 'remove'; layer: LayerName; id: string; ifRevision: number };
 
 export interface EditResult {
@@ -80,17 +94,27 @@ export class Writer {
   private async featureAfter(transaction: Transaction, edit: Edit, id: string, before: StoredFeature | null): Promise<Feature | null> {
     if (edit.kind === 'create') {
       if (before) throw new Problem(409, 'id_taken', `${edit.layer} already has a feature ${id}.`);
-      return this.withTownship(transaction, edit.layer, { id, geometry: edit.geometry, properties: { ...edit.properties, source: 'drawn', source_crs: 'EPSG:4326' } });
+      return this.withTownship(transaction, edit.layer, {
+        id,
+        geometry: edit.geometry,
+        properties: { ...edit.properties, source: 'drawn', source_crs: 'EPSG:4326' },
+      });
     }
     if (!before) throw new Problem(404, 'no_feature', `${edit.layer} has no feature ${id}.`);
     if (before.revision !== edit.ifRevision) {
-      throw new Problem(412, 'stale', `${edit.layer} ${id} was changed since it was read (it is at revision ${before.revision}). Read it again and decide.`, {
-        headers: { ETag: `"${before.revision}"` },
-      });
+      throw new Problem(
+        412,
+        'stale',
+        `${edit.layer} ${id} was changed since it was read (it is at revision ${before.revision}). Read it again and decide.`,
+        {
+          headers: { ETag: `"${before.revision}"` },
+        },
+      );
     }
     if (edit.kind === 'remove') return null;
     const origin = { source: before.properties['source'] ?? null, source_crs: before.properties['source_crs'] ?? null };
-    if (edit.kind === 'replace') return this.withTownship(transaction, edit.layer, { id, geometry: edit.geometry, properties: { ...edit.properties, ...origin } });
+    if (edit.kind === 'replace')
+      return this.withTownship(transaction, edit.layer, { id, geometry: edit.geometry, properties: { ...edit.properties, ...origin } });
     const geometry = edit.geometry === undefined ? before.geometry : edit.geometry;
     return this.withTownship(transaction, edit.layer, { id, geometry, properties: { ...before.properties, ...edit.properties } });
   }
@@ -122,8 +146,12 @@ export class Writer {
         const kept = staged.mode === 'replace' ? await clear(transaction, staged.layer, staging, note) : null;
         for (const { feature } of staging.accepted()) {
           if (taken.has(feature.id)) continue;
-          const before = staged.mode === 'append' || kept?.has(feature.id) === false ? null : await transaction.get(staged.layer, feature.id);
-          const merged = before && staged.mode === 'upsert' ? { ...feature, geometry: feature.geometry ?? before.geometry, properties: { ...before.properties, ...feature.properties } } : feature;
+          const before =
+            staged.mode === 'append' || kept?.has(feature.id) === false ? null : await transaction.get(staged.layer, feature.id);
+          const merged =
+            before && staged.mode === 'upsert'
+              ? { ...feature, geometry: feature.geometry ?? before.geometry, properties: { ...before.properties, ...feature.properties } }
+              : feature;
           await transaction.put(staged.layer, merged);
           note({ layer: staged.layer, before, after: merged });
         }
@@ -156,7 +184,12 @@ async function conflictsOf(transaction: Transaction, layer: LayerName, staging: 
 }
 
 /** Removes what the file does not bring again; answers the ids that stay. */
-async function clear(transaction: Transaction, layer: LayerName, staging: Staging, note: (change: SourceChange) => void): Promise<Set<string>> {
+async function clear(
+  transaction: Transaction,
+  layer: LayerName,
+  staging: Staging,
+  note: (change: SourceChange) => void,
+): Promise<Set<string>> {
   const brought = new Set<string>();
   for (const rows of staging.ids(BATCH)) for (const { id } of rows) brought.add(id);
   const stay = new Set<string>();

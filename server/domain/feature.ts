@@ -11,7 +11,7 @@ export type Geometry =
   | { readonly type: 'Polygon'; readonly coordinates: readonly Ring[] }
   | { readonly type: 'MultiPolygon'; readonly coordinates: readonly (readonly Ring[])[] };
 
-export type PropertyValue = string | number | boolean | null | JsonValue;
+export type PropertyValue = JsonValue;
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 export type Properties = Readonly<Record<string, PropertyValue>>;
 

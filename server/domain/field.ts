@@ -62,12 +62,6 @@ export function degrees(name: string, zh: string, en: string, max: number, optio
 }
 
 /** A field whose values are words of a fixed list. */
-export function code(
-  name: string,
-  zh: string,
-  en: string,
-  codes: Readonly<Record<string, Code>>,
-  options: Options = {},
-): Field {
+export function code(name: string, zh: string, en: string, codes: Readonly<Record<string, Code>>, options: Options = {}): Field {
   return { name, type: 'code', zh, en, codes, ...options };
 }

@@ -96,4 +96,3 @@ export function fieldsOf(name: LayerName): readonly Field[] {
 export function writableFieldsOf(name: LayerName): readonly Field[] {
   return fieldsOf(name).filter((field) => !field.computed);
 }
-

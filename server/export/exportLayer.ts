@@ -31,8 +31,12 @@ export async function exportLayer(store: FeatureStore, request: ExportRequest, p
     if (!out.write(text)) await once(out, 'drain');
   };
   const fields = visibleFields(role, layer);
-  if (format === 'csv') await write(CSV_BOM + csvLine(['id', ...fields.map((field) => field.name), 'lon_or_x', 'lat_or_y', 'geometry_type']));
-  else await write(`{"type":"FeatureCollection","name":"${layer}",${epsg === 4326 ? '' : `"crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::${epsg}"}},`}"features":[\n`);
+  if (format === 'csv')
+    await write(CSV_BOM + csvLine(['id', ...fields.map((field) => field.name), 'lon_or_x', 'lat_or_y', 'geometry_type']));
+  else
+    await write(
+      `{"type":"FeatureCollection","name":"${layer}",${epsg === 4326 ? '' : `"crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::${epsg}"}},`}"features":[\n`,
+    );
   let count = 0;
   for await (const stored of store.select(layer)) {
     const view = viewOf(role, layer, stored, context);

@@ -125,7 +125,11 @@ function writeContent(view: DataView, start: number, shape: Shape): void {
   if (shape.type === POLYLINE || shape.type === POLYGON) {
     for (const value of boxOf(shape.parts)) put(value);
     view.setInt32(at, shape.parts.length, true);
-    view.setInt32(at + 4, shape.parts.reduce((sum, part) => sum + part.length, 0), true);
+    view.setInt32(
+      at + 4,
+      shape.parts.reduce((sum, part) => sum + part.length, 0),
+      true,
+    );
     at += 8;
     let first = 0;
     for (const part of shape.parts) {
@@ -194,7 +198,12 @@ export function writeShapefile(options: ShapefileOptions): Uint8Array {
   const { name, features, fields, encoding, prj, cpg, modified = new Date(2026, 0, 1) } = options;
   const shapes = features.map((feature, index) => shapeOf(feature.geometry, `feature ${index + 1}`));
   const { shp, shx } = shpAndShx(shapes, commonType(shapes));
-  const dbf = writeDbf(fields, features.map((feature) => feature.properties), encoding, modified);
+  const dbf = writeDbf(
+    fields,
+    features.map((feature) => feature.properties),
+    encoding,
+    modified,
+  );
   const files: Record<string, Uint8Array> = {
     [`${name}.shp`]: shp,
     [`${name}.shx`]: shx,

@@ -36,15 +36,10 @@ export const NO_FILTER: ExposureFilter = {
   date: null,
 };
 
-const passes = (wanted: readonly string[], value: string | null) =>
-  wanted.length === 0 || (value !== null && wanted.includes(value));
+const passes = (wanted: readonly string[], value: string | null) => wanted.length === 0 || (value !== null && wanted.includes(value));
 
 /** The zones that a filter leaves. `gradeOf` is asked only when grades are filtered. */
-export function zonesFor(
-  index: ExposureIndex,
-  filter: ExposureFilter,
-  gradeOf: (zone: Zone) => string | null,
-): Set<Zone> {
+export function zonesFor(index: ExposureIndex, filter: ExposureFilter, gradeOf: (zone: Zone) => string | null): Set<Zone> {
   const zones = new Set<Zone>();
   for (const zone of index.zones.values()) {
     if (!passes(filter.zone, zone.name)) continue;

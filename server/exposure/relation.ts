@@ -18,8 +18,7 @@ export function relate(unit: Unit, shape: PreparedShape): Relation | null {
   if (!geometry) return null;
   if (geometry.type === 'Point') {
     const place = shape.place(geometry.coordinates);
-    const near =
-      place === 'edge' || (accuracy > 0 && shape.distanceToEdge(geometry.coordinates) <= accuracy);
+    const near = place === 'edge' || (accuracy > 0 && shape.distanceToEdge(geometry.coordinates) <= accuracy);
     if (place === 'outside' && !near) return null;
     const inside = place !== 'outside';
     return { inside, certain: inside && !near, possible: near };

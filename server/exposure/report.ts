@@ -93,15 +93,27 @@ export function exposureReport(
     notAssessed: details.map((gap) => gap.zh),
     notAssessedDetails: details,
     byTownship: townshipFigures(index, filter, byTownship),
-    byHazardType: figures(byHazardType, presentIn(zones, (zone) => zone.hazardType), (hazardType) => ({ hazardType })),
-    byRegister: figures(byRegister, presentIn(zones, (zone) => zone.register), (register) => ({
-      register,
-      points: [...zones].filter((zone) => zone.register === register).length,
-    })),
-    byLayer: figures(byLayer, presentIn(zones, (zone) => zone.layer), (layer) => ({
-      layer,
-      zones: [...zones].filter((zone) => zone.layer === layer).length,
-    })),
+    byHazardType: figures(
+      byHazardType,
+      presentIn(zones, (zone) => zone.hazardType),
+      (hazardType) => ({ hazardType }),
+    ),
+    byRegister: figures(
+      byRegister,
+      presentIn(zones, (zone) => zone.register),
+      (register) => ({
+        register,
+        points: [...zones].filter((zone) => zone.register === register).length,
+      }),
+    ),
+    byLayer: figures(
+      byLayer,
+      presentIn(zones, (zone) => zone.layer),
+      (layer) => ({
+        layer,
+        zones: [...zones].filter((zone) => zone.layer === layer).length,
+      }),
+    ),
     byZone: figures(byZone, zones, (zone) => {
       const graded = gradeBy.of(zone).figure();
       return { zone: zone.name, layer: zone.layer, name: zone.label, grade: dangerGrade(graded.people, graded.property) };
@@ -120,14 +132,11 @@ function presentIn<K>(zones: Iterable<Zone>, key: (zone: Zone) => K | null): Set
 }
 
 function figures<K, H extends object>(groups: Groups<K>, keys: Iterable<K>, head: (key: K) => H): (H & Figure)[] {
-  return [...keys]
-    .map((key) => ({ ...head(key), ...groups.of(key).figure() }))
-    .sort((a, b) => (b.households ?? 0) - (a.households ?? 0));
+  return [...keys].map((key) => ({ ...head(key), ...groups.of(key).figure() })).sort((a, b) => (b.households ?? 0) - (a.households ?? 0));
 }
 
 function townshipFigures(index: ExposureIndex, filter: ExposureFilter, groups: Groups<string>): TownshipFigure[] {
-  const wanted = (code: string) =>
-    filter.township.length === 0 || filter.township.some((t) => t === code || t.padEnd(12, '0') === code);
+  const wanted = (code: string) => filter.township.length === 0 || filter.township.some((t) => t === code || t.padEnd(12, '0') === code);
   const rows = index.townshipList
     .filter((township) => wanted(township.code))
     .map((township) => ({ code: township.code, name: township.name, ...groups.of(township.code).figure() }));

@@ -1,11 +1,5 @@
 // A threatened area made ready for counting.
-import {
-  textOf,
-  type Feature,
-  type Geometry,
-  type JsonValue,
-  type PropertyValue,
-} from '../domain/feature.ts';
+import { textOf, type Feature, type Geometry, type JsonValue, type PropertyValue } from '../domain/feature.ts';
 import type { NotAssessed } from '../domain/figure.ts';
 import { isLayerName, type LayerName } from '../domain/layer.ts';
 import { prepareShape, type CountingShape, type PreparedShape } from '../geo/shape.ts';
@@ -48,7 +42,7 @@ export function zoneOf(feature: Feature): Zone | null {
 /** What could not be assessed of this zone. */
 export function gapsOf(feature: Feature): NotAssessed[] {
   const gaps = feature.properties['gaps'];
-  return Array.isArray(gaps) ? (gaps as unknown as NotAssessed[]) : [];
+  return Array.isArray(gaps) ? gaps : [];
 }
 
 /** Stored by the rules themselves, so its form is trusted. */
@@ -58,9 +52,7 @@ function shapeOf(geometry: Geometry, inputs: Readonly<Record<string, JsonValue>>
 }
 
 function objectOf(value: PropertyValue | undefined): Readonly<Record<string, JsonValue>> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value)
-    ? (value as Readonly<Record<string, JsonValue>>)
-    : {};
+  return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Readonly<Record<string, JsonValue>>) : {};
 }
 
 /** Is a date (YYYY-MM-DD) within the season? A season may run over the new year. */

@@ -64,7 +64,15 @@ export function joinBounds(a: Bounds | null, b: Bounds | null): Bounds | null {
 export function splitAtDateLine(bounds: Bounds): Bounds[] {
   const [west, south, east, north] = bounds;
   if (east - west >= 360) return [[-180, south, 180, north]];
-  if (west < -180) return [[west + 360, south, 180, north], [-180, south, east, north]];
-  if (east > 180) return [[west, south, 180, north], [-180, south, east - 360, north]];
+  if (west < -180)
+    return [
+      [west + 360, south, 180, north],
+      [-180, south, east, north],
+    ];
+  if (east > 180)
+    return [
+      [west, south, 180, north],
+      [-180, south, east - 360, north],
+    ];
   return [bounds];
 }

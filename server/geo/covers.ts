@@ -109,19 +109,9 @@ export function segmentsMeet(a: Position, b: Position, c: Position, d: Position)
   const cda = Math.sign(orient2d(c[0], c[1], d[0], d[1], a[0], a[1]));
   const cdb = Math.sign(orient2d(c[0], c[1], d[0], d[1], b[0], b[1]));
   if (abc * abd < 0 && cda * cdb < 0) return true;
-  return (
-    (abc === 0 && inBox(a, b, c)) ||
-    (abd === 0 && inBox(a, b, d)) ||
-    (cda === 0 && inBox(c, d, a)) ||
-    (cdb === 0 && inBox(c, d, b))
-  );
+  return (abc === 0 && inBox(a, b, c)) || (abd === 0 && inBox(a, b, d)) || (cda === 0 && inBox(c, d, a)) || (cdb === 0 && inBox(c, d, b));
 }
 
 function inBox(a: Position, b: Position, p: Position): boolean {
-  return (
-    Math.min(a[0], b[0]) <= p[0] &&
-    p[0] <= Math.max(a[0], b[0]) &&
-    Math.min(a[1], b[1]) <= p[1] &&
-    p[1] <= Math.max(a[1], b[1])
-  );
+  return Math.min(a[0], b[0]) <= p[0] && p[0] <= Math.max(a[0], b[0]) && Math.min(a[1], b[1]) <= p[1] && p[1] <= Math.max(a[1], b[1]);
 }

@@ -11,9 +11,9 @@ export interface Crs {
   readonly code: string;
   readonly geographic: boolean;
   /** File coordinates (x, y) → lon/lat in degrees. */
-  toLonLat(position: Position): Position;
+  readonly toLonLat: (position: Position) => Position;
   /** lon/lat in degrees → x, y. */
-  fromLonLat(position: Position): Position;
+  readonly fromLonLat: (position: Position) => Position;
   /** EPSG puts the northing or latitude first. */
   readonly northFirst: boolean;
 }

@@ -6,9 +6,9 @@ import type { Bounds } from '../domain/service.ts';
 
 export interface LocalFrame {
   /** lon/lat in degrees → metres east and north of the centre. */
-  toMetres(position: Position): Position;
+  readonly toMetres: (position: Position) => Position;
   /** The inverse. */
-  toDegrees(metres: Position): Position;
+  readonly toDegrees: (metres: Position) => Position;
 }
 
 /** The frame centred on a box. */
@@ -24,13 +24,8 @@ export function localFrame(bounds: Bounds): LocalFrame {
 }
 
 /** The geometry with every position run through a function. */
-export function mapPositions<G extends { type: string; coordinates: unknown }>(
-  geometry: G,
-  map: (position: Position) => Position,
-): G {
+export function mapPositions<G extends { type: string; coordinates: unknown }>(geometry: G, map: (position: Position) => Position): G {
   const walk = (value: unknown): unknown =>
-    Array.isArray(value) && typeof value[0] === 'number'
-      ? map([value[0], value[1] as number])
-      : (value as unknown[]).map(walk);
+    Array.isArray(value) && typeof value[0] === 'number' ? map([value[0], value[1] as number]) : (value as unknown[]).map(walk);
   return { ...geometry, coordinates: walk(geometry.coordinates) };
 }

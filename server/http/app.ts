@@ -92,7 +92,10 @@ export function buildApp(context: Context, key: LocalKey, log: (line: string) =>
 
 function rates({ service }: Context) {
   const { rateLimit: limit } = service.settings;
-  if (limit === null) return function noLimit(_request: express.Request, _response: express.Response, next: express.NextFunction) { next(); };
+  if (limit === null)
+    return function noLimit(_request: express.Request, _response: express.Response, next: express.NextFunction) {
+      next();
+    };
   return rateLimit({
     windowMs: 60_000,
     limit: (request) => limit ?? (visitorOf(request).role === 'public' ? RATE.public : RATE.staff),

@@ -39,7 +39,8 @@ export function basemapRoutes({ service }: Context): Router {
       throw new Problem(502, 'basemap_unreachable', 'The base map does not answer.', { cause });
     }
     const type = upstream.headers.get('content-type') ?? '';
-    if (!upstream.ok || !type.startsWith('image/') || !upstream.body) throw new Problem(502, 'basemap_refused', 'The base map refused the tile.');
+    if (!upstream.ok || !type.startsWith('image/') || !upstream.body)
+      throw new Problem(502, 'basemap_refused', 'The base map refused the tile.');
     response.set({ 'Content-Type': type, 'Cache-Control': 'public, max-age=86400' });
     Readable.fromWeb(upstream.body as ReadableStream).pipe(response);
   });
@@ -52,8 +53,15 @@ export function basemapRoutes({ service }: Context): Router {
     const start = range ? Number(range[1]) : 0;
     const end = range?.[2] ? Math.min(Number(range[2]), size - 1) : size - 1;
     if (start > end) throw new Problem(416, 'bad_range', 'The range lies beyond the file.');
-    response.status(range ? 206 : 200).set({ 'Accept-Ranges': 'bytes', 'Content-Length': String(end - start + 1), 'Content-Type': 'application/octet-stream', ...(range ? { 'Content-Range': `bytes ${start}-${end}/${size}` } : {}) });
-    createReadStream(path, { start, end }).on('error', () => response.destroy()).pipe(response);
+    response.status(range ? 206 : 200).set({
+      'Accept-Ranges': 'bytes',
+      'Content-Length': String(end - start + 1),
+      'Content-Type': 'application/octet-stream',
+      ...(range ? { 'Content-Range': `bytes ${start}-${end}/${size}` } : {}),
+    });
+    createReadStream(path, { start, end })
+      .on('error', () => response.destroy())
+      .pipe(response);
   });
 
   function tileUrl(set: string, z: string, x: string, y: string): string | null {

@@ -10,5 +10,7 @@ export interface Context {
 
 /** The address under which the outside reaches this service. */
 export function baseUrl(service: Service, request: Request): string {
-  return service.settings.publicUrl ?? `${request.protocol}://${request.headers.host ?? `${service.settings.host}:${service.settings.port}`}`;
+  return (
+    service.settings.publicUrl ?? `${request.protocol}://${request.headers.host ?? `${service.settings.host}:${service.settings.port}`}`
+  );
 }

@@ -41,7 +41,8 @@ function problemOf(error: unknown): Problem {
 export function problemHandler(log: (line: string) => void): ErrorRequestHandler {
   return function answerProblem(error: unknown, request, response, next) {
     const problem = problemOf(error);
-    if (problem.status >= 500) log(`${request.method} ${request.path}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    if (problem.status >= 500)
+      log(`${request.method} ${request.path}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     if (response.headersSent) {
       next(error);
       return;

@@ -13,7 +13,11 @@ export function readQuery(request: Request, allowed: readonly string[]): Query {
   const query: Record<string, string[]> = Object.create(null) as Record<string, string[]>;
   for (const [name, value] of Object.entries(request.query)) {
     if (!allowed.includes(name)) {
-      throw badParameter(name, 'unknown_parameter', `There is no parameter ${name.slice(0, 60)} here. ${allowed.length === 0 ? 'None is taken.' : `Known: ${allowed.join(', ')}.`}`);
+      throw badParameter(
+        name,
+        'unknown_parameter',
+        `There is no parameter ${name.slice(0, 60)} here. ${allowed.length === 0 ? 'None is taken.' : `Known: ${allowed.join(', ')}.`}`,
+      );
     }
     query[name] = (Array.isArray(value) ? value : [value]).map(String);
   }

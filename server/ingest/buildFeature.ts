@@ -75,7 +75,14 @@ function readProperties(row: SourceRow, context: BuildContext, issues: ImportIss
     properties[field.name] = converted.value;
     if ('unknown' in converted) {
       extra[column] = converted.unknown;
-      issues.push(rowWarning(row.row, field.name, 'unknown_code', `${field.zh}: “${converted.unknown}” is not in the list; kept in extra${converted.value === null ? '' : `, taken as ${String(converted.value)}`}`));
+      issues.push(
+        rowWarning(
+          row.row,
+          field.name,
+          'unknown_code',
+          `${field.zh}: “${converted.unknown}” is not in the list; kept in extra${converted.value === null ? '' : `, taken as ${JSON.stringify(converted.value)}`}`,
+        ),
+      );
     }
   }
   for (const [column, cell] of row.values) if (!used.has(column) && !isBlank(cell)) extra[column] = toJsonValue(cell);
@@ -92,7 +99,7 @@ function toJsonValue(cell: unknown): JsonValue {
   if (typeof cell === 'bigint') return String(cell);
   if (typeof cell === 'string') {
     const text = toText(cell);
-    return 'value' in text ? (text.value as JsonValue) : cell.slice(0, 4000);
+    return 'value' in text ? text.value : cell.slice(0, 4000);
   }
   if (cell instanceof Date) return cell.toISOString();
   return cell as JsonValue;
@@ -128,8 +135,19 @@ function readGeometry(row: SourceRow, context: BuildContext, issues: ImportIssue
   if (checked.geometry === null) {
     if (!optional) return { issue: rowError(row.row, 'geometry', 'geometry_missing', 'the row has no position') };
     if (raw !== undefined) issues.push(rowWarning(row.row, 'geometry', 'unlocated', 'no position: kept as unlocated'));
-  } else if (context.layer !== 'townships' && context.townships.county && !boundsMeet(boundsOf(checked.geometry), context.townships.county)) {
-    return { issue: rowError(row.row, 'geometry', 'outside_county', 'the position lies more than 5 km outside the county: is the coordinate system right?') };
+  } else if (
+    context.layer !== 'townships' &&
+    context.townships.county &&
+    !boundsMeet(boundsOf(checked.geometry), context.townships.county)
+  ) {
+    return {
+      issue: rowError(
+        row.row,
+        'geometry',
+        'outside_county',
+        'the position lies more than 5 km outside the county: is the coordinate system right?',
+      ),
+    };
   }
   return { geometry: checked.geometry, crs };
 }
@@ -149,9 +167,19 @@ function fillIn(row: SourceRow, context: BuildContext, properties: Draft, geomet
       return;
     }
     const extra = properties['extra'];
-    properties['extra'] = { ...(typeof extra === 'object' && extra !== null && !Array.isArray(extra) ? (extra as Record<string, JsonValue>) : {}), township: written };
+    properties['extra'] = {
+      ...(typeof extra === 'object' && extra !== null && !Array.isArray(extra) ? extra : {}),
+      township: written,
+    };
     properties['township'] = null;
-    issues.push(rowWarning(row.row, 'township', 'unknown_township', `“${written.slice(0, 60)}” is no township here; kept in extra, found by position`));
+    issues.push(
+      rowWarning(
+        row.row,
+        'township',
+        'unknown_township',
+        `“${written.slice(0, 60)}” is no township here; kept in extra, found by position`,
+      ),
+    );
   }
   properties['township'] = geometry ? context.townships.at(geometry) : null;
 }
@@ -162,4 +190,3 @@ function settle(row: SourceRow, properties: Draft, field: string, value: string,
   properties[field] = value;
   issues.push(rowWarning(row.row, field, `${field}_assumed`, `no ${field} given: taken as ${value}`));
 }
-

@@ -23,7 +23,7 @@ const ID_NAMES: Readonly<Partial<Record<LayerName, readonly string[]>>> & { read
 export function normalised(name: string): string {
   return name
     .normalize('NFKC')
-    .replace(/[(\[【].*?[)\]】]/g, '')
+    .replace(/[([【].*?[)\]】]/g, '')
     .replace(/[\s:]/g, '')
     .toLowerCase();
 }
@@ -41,7 +41,10 @@ export function matchColumns(layer: LayerName, columns: readonly string[], mappi
   for (const [field, column] of Object.entries(mapping)) {
     if (!allowed.has(field)) throw unusable('mapping_field', `mapping names ${field}, which ${layer} does not have.`);
     if (!columns.includes(column)) {
-      throw unusable('mapping_column', `mapping names the column ${column}, which the file does not have. It has: ${columns.join(', ').slice(0, 500)}.`);
+      throw unusable(
+        'mapping_column',
+        `mapping names the column ${column}, which the file does not have. It has: ${columns.join(', ').slice(0, 500)}.`,
+      );
     }
     map.set(field, column);
     taken.add(column);

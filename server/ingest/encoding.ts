@@ -15,7 +15,7 @@ const NAMES: Readonly<Record<string, string>> = {
   '950': 'big5',
   'iso-8859-1': 'windows-1252',
   'iso 8859-1': 'windows-1252',
-  'iso88591': 'windows-1252',
+  iso88591: 'windows-1252',
   '88591': 'windows-1252',
   latin1: 'windows-1252',
   'latin-1': 'windows-1252',

@@ -31,7 +31,10 @@ export function checkGeometry(layer: LayerName, raw: unknown, crs: Crs): Checked
     const allowed = layerOf(layer).geometry;
     if (geometry && !allowed.includes(geometry.type)) {
       const words = allowed.map((type) => GEOMETRY_WORDS[type]).join(' or ');
-      return { fault: 'geometry_type', message: `a ${GEOMETRY_WORDS[geometry.type]} cannot be a feature of ${layer}, which wants a ${words}` };
+      return {
+        fault: 'geometry_type',
+        message: `a ${GEOMETRY_WORDS[geometry.type]} cannot be a feature of ${layer}, which wants a ${words}`,
+      };
     }
     return { geometry };
   } catch (error) {
@@ -51,7 +54,8 @@ class Walker {
   }
 
   position(raw: unknown): Position {
-    if (++this.positions > GEOMETRY_LIMITS.positions) throw new Refusal('geometry_too_large', `more than ${GEOMETRY_LIMITS.positions} vertices`);
+    if (++this.positions > GEOMETRY_LIMITS.positions)
+      throw new Refusal('geometry_too_large', `more than ${GEOMETRY_LIMITS.positions} vertices`);
     if (!Array.isArray(raw) || typeof raw[0] !== 'number' || typeof raw[1] !== 'number') {
       throw new Refusal('coordinates_malformed', 'a position is not a pair of numbers');
     }
@@ -88,7 +92,10 @@ class Walker {
 function assertOnGlobe([lon, lat]: Position): void {
   if (!Number.isFinite(lon) || !Number.isFinite(lat)) throw new Refusal('not_finite', 'a coordinate is not a finite number');
   if (Math.abs(lon) > 180 || Math.abs(lat) > 90) {
-    throw new Refusal('off_the_globe', `the position ${lon}, ${lat} is off the globe (longitude within ±180, latitude within ±90): is the coordinate system right?`);
+    throw new Refusal(
+      'off_the_globe',
+      `the position ${lon}, ${lat} is off the globe (longitude within ±180, latitude within ±90): is the coordinate system right?`,
+    );
   }
 }
 

@@ -54,7 +54,11 @@ export async function importFile(
 ): Promise<ImportReport> {
   const encoding = request.encoding === null ? null : encodingNamed(request.encoding);
   if (request.encoding !== null && encoding === null) {
-    throw unusable('encoding_unknown', `The encoding ${request.encoding} is not known. Use utf-8, gbk, gb18030, big5 or windows-1252.`, 400);
+    throw unusable(
+      'encoding_unknown',
+      `The encoding ${request.encoding} is not known. Use utf-8, gbk, gb18030, big5 or windows-1252.`,
+      400,
+    );
   }
   const source = await openSource(request.path, request.fileName, { encoding, table: request.table });
   const collector = new IssueCollector();
@@ -92,7 +96,10 @@ export async function importFile(
       out.accept(row.row, feature);
     }
     staging.finish();
-    if (stacked > 0) collector.add(fileWarning('geometry', 'equal_positions', `${stacked} rows have the same position as an earlier row; each is counted by its id.`));
+    if (stacked > 0)
+      collector.add(
+        fileWarning('geometry', 'equal_positions', `${stacked} rows have the same position as an earlier row; each is counted by its id.`),
+      );
   } finally {
     staging.close();
   }
@@ -140,12 +147,18 @@ async function contextOf(request: ImportRequest, source: Source, store: Reads, c
   const defaults = checkDefaults(layer, request.defaults);
   const crs = requireCrs(request.crs ?? source.statedCrs ?? 'EPSG:4326');
   if (source.hasGeometry && request.crs === null && source.statedCrs === null && !request.fileName.toLowerCase().endsWith('json')) {
-    throw unusable('crs_needed', 'The file does not say its coordinate system (no .prj). Give `crs`, such as EPSG:4490 for degrees or EPSG:4526 for the 3° zone 38.');
+    throw unusable(
+      'crs_needed',
+      'The file does not say its coordinate system (no .prj). Give `crs`, such as EPSG:4490 for degrees or EPSG:4526 for the 3° zone 38.',
+    );
   }
   const position = source.hasGeometry ? null : positionColumns(map, request.crs, await sampleOf(source));
   if (!source.hasGeometry && position === null) {
     if (layerOf(layer).geometryOptional !== true) {
-      throw unusable('no_position_columns', `The file has no position columns, and ${layer} needs them. Name them 经度 and 纬度 (or lon and lat), X坐标 and Y坐标, or give \`mapping\`. It has: ${columns.join(', ').slice(0, 300)}.`);
+      throw unusable(
+        'no_position_columns',
+        `The file has no position columns, and ${layer} needs them. Name them 经度 and 纬度 (or lon and lat), X坐标 and Y坐标, or give \`mapping\`. It has: ${columns.join(', ').slice(0, 300)}.`,
+      );
     }
     collector.add(fileWarning('geometry', 'no_position_columns', 'The file has no position columns: all rows are kept as unlocated.'));
   }
@@ -195,7 +208,7 @@ function checkDefaults(layer: LayerName, defaults: Readonly<Record<string, unkno
 function cellsOf(row: SourceRow): Record<string, string> {
   const cells: Record<string, string> = {};
   for (const [column, cell] of row.values) {
-    cells[column] = cell === null || cell === undefined ? '' : typeof cell === 'object' ? JSON.stringify(cell) : String(cell as string);
+    cells[column] = cell === null || cell === undefined ? '' : typeof cell === 'object' ? JSON.stringify(cell) : String(cell as number | boolean | bigint);
   }
   return cells;
 }

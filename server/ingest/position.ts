@@ -24,7 +24,10 @@ export function requireCrs(name: string): Crs {
       `The coordinates are in ${answer.name} (Beijing 54 or Xi'an 80), which lies tens of metres off CGCS2000. Have the file delivered in CGCS2000, or converted by whoever holds the parameters.`,
     );
   }
-  throw unusable('crs_unknown', `The coordinate system ${answer.name} is not known here. Give \`crs\` as an EPSG code, such as EPSG:4490 or EPSG:4526.`);
+  throw unusable(
+    'crs_unknown',
+    `The coordinate system ${answer.name} is not known here. Give \`crs\` as an EPSG code, such as EPSG:4490 or EPSG:4526.`,
+  );
 }
 
 /** Finds out how a table's positions are written; null when it has no position columns. */
@@ -74,7 +77,8 @@ export function positionOf(row: SourceRow, columns: PositionColumns): FoundPosit
   const cells = [columns.east, columns.north].map((column) => ({ column, cell: row.values.get(column) }));
   const blank = cells.filter(({ cell }) => isBlank(cell));
   if (blank.length === 2) return { position: null };
-  if (blank[0]) return { fault: 'position_half', message: `${blank[0].column} is empty while the other coordinate is not`, field: blank[0].column };
+  if (blank[0])
+    return { fault: 'position_half', message: `${blank[0].column} is empty while the other coordinate is not`, field: blank[0].column };
   const numbers: number[] = [];
   for (const { column, cell } of cells) {
     const value = parseNumber(cell);

@@ -36,8 +36,14 @@ export function convert(field: Field, cell: unknown): Converted {
   }
 }
 
+/** A cell as text; objects as JSON. */
+function plain(cell: unknown): string {
+  if (typeof cell === 'string') return cell;
+  return typeof cell === 'object' ? JSON.stringify(cell) : String(cell);
+}
+
 export function toText(cell: unknown): Converted {
-  const text = typeof cell === 'string' ? cell : typeof cell === 'object' ? JSON.stringify(cell) : String(cell);
+  const text = plain(cell);
   // NUL and other controls have no business in a name; SQLite would cut the text there
   // oxlint-disable-next-line no-control-regex
   const clean = text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '').trim();
@@ -51,7 +57,9 @@ export function parseNumber(cell: unknown): number | null {
   if (typeof cell === 'bigint') return Number(cell);
   if (typeof cell !== 'string') return null;
   const text = cell.normalize('NFKC').trim();
-  const match = /^([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?(?:[eE][-+]?\d+)?)\s*(米|m|m2|m3|m²|m³|户|人|万元|万|度|°|层|年|a|间)?$/.exec(text);
+  const match = /^([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?(?:[eE][-+]?\d+)?)\s*(米|m|m2|m3|m²|m³|户|人|万元|万|度|°|层|年|a|间)?$/.exec(
+    text,
+  );
   if (!match?.[1] || !/\d/.test(match[1])) return null;
   const value = Number(match[1].replaceAll(',', ''));
   return Number.isFinite(value) ? value : null;
@@ -75,14 +83,16 @@ const NO = new Set(['false', '0', 'no', 'n', '否', '无', '×']);
 
 function toBoolean(cell: unknown): Converted {
   if (typeof cell === 'boolean') return { value: cell };
-  const text = String(cell).normalize('NFKC').trim().toLowerCase();
+  const text = plain(cell).normalize('NFKC').trim().toLowerCase();
   if (YES.has(text)) return { value: true };
   if (NO.has(text)) return { value: false };
   return { fault: 'not_a_boolean', message: `${quote(cell)} is neither yes (是) nor no (否)` };
 }
 
 function toDate(cell: unknown): Converted {
-  const text = String(cell instanceof Date ? cell.toISOString() : cell).normalize('NFKC').trim();
+  const text = plain(cell instanceof Date ? cell.toISOString() : cell)
+    .normalize('NFKC')
+    .trim();
   const match = /^(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))(?:[T ].*)?$/.exec(text);
   const [, year, m1, d1, m2, d2] = match ?? [];
   const [month, day] = [Number(m1 ?? m2), Number(d1 ?? d2)];
@@ -94,7 +104,7 @@ function toDate(cell: unknown): Converted {
 }
 
 function toMonthDay(cell: unknown): Converted {
-  const match = /^(\d{1,2})[-/.月](\d{1,2})日?$/.exec(String(cell).normalize('NFKC').trim());
+  const match = /^(\d{1,2})[-/.月](\d{1,2})日?$/.exec(plain(cell).normalize('NFKC').trim());
   const [month, day] = [Number(match?.[1]), Number(match?.[2])];
   if (!match || month < 1 || month > 12 || day < 1 || day > 31) {
     return { fault: 'not_a_month_day', message: `${quote(cell)} is not a month and day (write 06-15)` };
@@ -105,23 +115,23 @@ function toMonthDay(cell: unknown): Converted {
 const word = (text: string) => text.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
 
 function toCode(field: Field, cell: unknown): Converted {
-  const wanted = word(String(cell));
+  const wanted = word(plain(cell));
   for (const [value, code] of Object.entries(field.codes ?? {})) {
     const names = [value, code.zh, code.en, ...(code.synonyms ?? [])];
     if (names.some((name) => word(name) === wanted || word(name) === wanted.replaceAll(' ', '_'))) return { value };
   }
-  return { value: field.codes && 'other' in field.codes ? 'other' : null, unknown: String(cell).slice(0, 200) };
+  return { value: field.codes && 'other' in field.codes ? 'other' : null, unknown: plain(cell).slice(0, 200) };
 }
 
 function toJson(cell: unknown): Converted {
   if (typeof cell === 'object') return { value: cell as JsonValue };
   try {
-    return { value: JSON.parse(String(cell)) as JsonValue };
+    return { value: JSON.parse(plain(cell)) as JsonValue };
   } catch {
-    return { value: String(cell).slice(0, MAX_TEXT) };
+    return { value: plain(cell).slice(0, MAX_TEXT) };
   }
 }
 
 function quote(cell: unknown): string {
-  return `“${String(cell).slice(0, 60)}”`;
+  return `“${plain(cell).slice(0, 60)}”`;
 }

@@ -15,17 +15,25 @@ export function publishFigures(report: ExposureReport, publishedAt: string): Pub
 
 const rounded = (value: number | null) => (value === null ? null : Math.round(value / STEP) * STEP);
 
-/** One cell by the rule. Schools are public places, their number is exact; property is not published. */
+/** One cell by the rule. Property is not published. */
 export function cellOf(figure: Figure): PublishedFigure {
   if ((figure.households ?? 0) < LEAST_HOUSEHOLDS) {
-    return { households: null, people: null, vulnerable: null, schools: figure.schools, students: null, property: null, suppressed: true };
+    return {
+      households: null,
+      people: null,
+      vulnerable: null,
+      schools: rounded(figure.schools),
+      students: null,
+      property: null,
+      suppressed: true,
+    };
   }
   const vulnerable = (figure.vulnerable ?? 0) < LEAST_VULNERABLE ? null : rounded(figure.vulnerable);
   return {
     households: rounded(figure.households),
     people: rounded(figure.people),
     vulnerable,
-    schools: figure.schools,
+    schools: rounded(figure.schools),
     students: rounded(figure.students),
     property: null,
     ...(vulnerable === null && figure.vulnerable !== null ? { suppressed: true as const } : {}),

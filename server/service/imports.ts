@@ -99,7 +99,16 @@ export class Imports {
     try {
       const read = await importer.call.run(request, stagingPath);
       const mayStore = !dryRun && (read.rejected === 0 || allowPartial) && read.accepted > 0;
-      const staged = await this.service.writer.commitImport({ importId, stagingPath, layer, mode, allowPartial, dryRun: !mayStore, by, fileName });
+      const staged = await this.service.writer.commitImport({
+        importId,
+        stagingPath,
+        layer,
+        mode,
+        allowPartial,
+        dryRun: !mayStore,
+        by,
+        fileName,
+      });
       if (staged.changes) await this.service.follow(staged.changes);
       const report = withConflicts(read, staged.conflicts, staged.stored);
       report.revision = staged.changes?.revision ?? null;

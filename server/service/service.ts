@@ -117,7 +117,9 @@ export class Service {
     try {
       if (!(await this.writer.changedOutside())) return;
       this.outsideWriteAt = new Date().toISOString();
-      process.stderr.write('Another program wrote to the store; it is read anew. Programs other than this service should open it read-only.\n');
+      process.stderr.write(
+        'Another program wrote to the store; it is read anew. Programs other than this service should open it read-only.\n',
+      );
       this.revision = await this.reader.load();
       this.events.push({ type: 'exposure', revision: this.revision });
     } catch {
@@ -138,7 +140,11 @@ export function workerUrl(name: string): URL {
 }
 
 /** The reader opens the file read-only, so it may start only when the writer has made it. */
-function lateReader(writer: Connection<WriterHandlers>, storePath: string, onWorkerExit: (name: string) => void): Connection<ReaderHandlers> {
+function lateReader(
+  writer: Connection<WriterHandlers>,
+  storePath: string,
+  onWorkerExit: (name: string) => void,
+): Connection<ReaderHandlers> {
   let connection: Promise<Connection<ReaderHandlers>> | null = null;
   const opened = () =>
     (connection ??= writer.call.revision().then(() =>
@@ -149,7 +155,8 @@ function lateReader(writer: Connection<WriterHandlers>, storePath: string, onWor
       }),
     ));
   const call = new Proxy({} as Connection<ReaderHandlers>['call'], {
-    get: (_, name) =>
+    get:
+      (_, name) =>
       async (...args: unknown[]) => {
         const remote = (await opened()).call as unknown as Record<string, (...a: unknown[]) => Promise<unknown>>;
         return remote[String(name)]?.(...args);

@@ -27,7 +27,9 @@ export async function listBytes(store: FeatureStore, page: ListPage, base: Popul
   if (format === 'json') return encoder.encode(JSON.stringify({ total: page.total, [page.kind]: rows, next: page.next }));
   if (format === 'csv') {
     const names = Object.keys(rows[0] ?? { id: '' });
-    const lines = rows.map((row) => csvLine(names.map((name) => (Array.isArray(row[name]) ? (row[name] as string[]).join(' ') : row[name]))));
+    const lines = rows.map((row) =>
+      csvLine(names.map((name) => (Array.isArray(row[name]) ? (row[name] as string[]).join(' ') : row[name]))),
+    );
     return encoder.encode(CSV_BOM + csvLine(names) + lines.join(''));
   }
   return encoder.encode(

@@ -119,7 +119,10 @@ export class Reader implements ViewContext {
     const items = options.limit === null ? all.slice(start) : all.slice(start, start + options.limit);
     const last = items.at(-1);
     const next = last && start + items.length < all.length ? last.unit.id : null;
-    return { bytes: await listBytes(this.store, { kind, total: all.length, items, next }, filter.base, options.format), count: items.length };
+    return {
+      bytes: await listBytes(this.store, { kind, total: all.length, items, next }, filter.base, options.format),
+      count: items.length,
+    };
   }
 
   why(kind: UnitKind, id: string): Why | null {

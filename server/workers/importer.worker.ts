@@ -12,8 +12,7 @@ export interface ImporterData {
 const store = openGeoPackage((workerData as ImporterData).storePath, { readOnly: true });
 
 const handlers = {
-  run: (request: ImportRequest, stagingPath: string) =>
-    importFile(request, store, stagingPath, (read) => port.emit({ read })),
+  run: (request: ImportRequest, stagingPath: string) => importFile(request, store, stagingPath, (read) => port.emit({ read })),
   writeRejected: (stagingPath: string, conflicts: readonly { row: number; id: string }[], csvPath: string) =>
     writeRejectedCsv(stagingPath, conflicts, csvPath),
 };

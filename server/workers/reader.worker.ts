@@ -42,8 +42,7 @@ const handlers = {
     const features = page.features.map((feature) => JSON.stringify(onTheWire(request.role, request.layer, feature))).join(',');
     return { features: encoder.encode(features), returned: page.features.length, matched: page.matched, next: page.next };
   },
-  item: (role: Role, layer: LayerName, id: string, epsg: number, northFirst: boolean) =>
-    reader.item(role, layer, id, epsg, northFirst),
+  item: (role: Role, layer: LayerName, id: string, epsg: number, northFirst: boolean) => reader.item(role, layer, id, epsg, northFirst),
   history: (layer: LayerName, id: string) => reader.history(layer, id),
   tile: (role: Role, layer: LayerName, z: number, x: number, y: number) => reader.tile(role, layer, z, x, y),
   summary: (role: Role) => reader.summary(role),

@@ -44,7 +44,9 @@ function faultOf(error: unknown) {
     const { status, code, message, errors, headers } = error;
     return { problem: { status, code, detail: message, errors, headers: { ...headers } } };
   }
-  return { error: { message: error instanceof Error ? error.message : String(error), stack: error instanceof Error ? error.stack : undefined } };
+  return {
+    error: { message: error instanceof Error ? error.message : String(error), stack: error instanceof Error ? error.stack : undefined },
+  };
 }
 
 /** A byte array that is the answer, or a member of it, moves to the other thread if it owns its whole buffer. */
@@ -71,7 +73,7 @@ export function connect<H extends Handlers>(
     name: options.name,
     ...(options.maxOldGenerationSizeMb ? { resourceLimits: { maxOldGenerationSizeMb: options.maxOldGenerationSizeMb } } : {}),
   });
-  const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
   const listeners: ((event: unknown) => void)[] = [];
   let next = 1;
   let gone: Error | null = null;
@@ -99,7 +101,8 @@ export function connect<H extends Handlers>(
     options.onExit?.(code);
   });
   const call = new Proxy({} as Remote<H>, {
-    get: (_, name) =>
+    get:
+      (_, name) =>
       (...args: unknown[]) =>
         new Promise((resolve, reject) => {
           if (gone) return reject(gone);

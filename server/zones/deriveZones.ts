@@ -75,7 +75,8 @@ async function* zonesTouchedBy(transaction: Transaction, change: SourceChange): 
   }
   if (layer === 'hazard-points') {
     const standing = { op: '=', property: 'hazard_id', value: id } as const;
-    for await (const zone of transaction.select('danger-zones', { filter: standing })) yield zoneName(layer === 'hazard-points' ? 'danger-zones' : layer, zone.id);
+    for await (const zone of transaction.select('danger-zones', { filter: standing }))
+      yield zoneName(layer === 'hazard-points' ? 'danger-zones' : layer, zone.id);
   }
   if (layer === 'river-sections') {
     for (const state of [before, after]) {
@@ -158,7 +159,7 @@ function toFeature(
   const listed = gaps.length > 0 ? { gaps: gaps.map((gap): JsonValue => ({ ...gap })) } : {};
   if (!area) return { id: zone, geometry: null, properties: { zone, layer, source_id: sourceId, ...listed } };
   // polygons count by their own geometry; other shapes are kept, since counting uses the rule and not its drawing
-  const shape = area.shape.kind === 'area' ? null : JSON.parse(JSON.stringify(area.shape)) as JsonValue;
+  const shape = area.shape.kind === 'area' ? null : (JSON.parse(JSON.stringify(area.shape)) as JsonValue);
   return {
     id: zone,
     geometry: outlineOf(area.shape, kernel),

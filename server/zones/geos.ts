@@ -77,8 +77,7 @@ function kernelOn(geos: Geos): GeometryKernel {
   };
   return {
     buffer: (area, metres) => apply(area, (handle) => geos.GEOSBuffer(handle, metres, quadrantSegments(metres))),
-    union: (parts) =>
-      apply({ type: 'MultiPolygon', coordinates: parts.flatMap(polygons) }, (handle) => geos.GEOSUnaryUnion(handle)),
+    union: (parts) => apply({ type: 'MultiPolygon', coordinates: parts.flatMap(polygons) }, (handle) => geos.GEOSUnaryUnion(handle)),
     makeValid: (area) => apply(area, (handle) => geos.GEOSMakeValid(handle)),
     isValid: (area) => {
       const handle = read(area);

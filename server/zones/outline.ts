@@ -41,8 +41,7 @@ function discOutline(center: Position, radius: number): Geometry {
 function marginOutline(geometry: Geometry, margin: number, kernel: GeometryKernel): Geometry {
   if (margin <= 0) return geometry;
   const frame = localFrame(boundsOf(geometry));
-  const dense =
-    geometry.type === 'Polygon' || geometry.type === 'MultiPolygon' ? densified(geometry) : geometry;
+  const dense = geometry.type === 'Polygon' || geometry.type === 'MultiPolygon' ? densified(geometry) : geometry;
   const local = mapPositions(dense, frame.toMetres);
   const valid = kernel.isValid(local) ? local : kernel.makeValid(local);
   return mapPositions(kernel.buffer(valid, margin), frame.toDegrees);

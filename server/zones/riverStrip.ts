@@ -39,7 +39,13 @@ export function riverStrip(section: StoredFeature, neighbours: readonly StoredFe
         lines,
         left: left ?? 0,
         right: right ?? 0,
-        joins: [...innerJoins(lines), ...outerJoins(lines, neighbours.flatMap((n) => linesOf(n.geometry)))],
+        joins: [
+          ...innerJoins(lines),
+          ...outerJoins(
+            lines,
+            neighbours.flatMap((n) => linesOf(n.geometry)),
+          ),
+        ],
       },
       inputs: { bank, width_left_m: left, width_right_m: right },
       capsHit: [],

@@ -4,12 +4,15 @@ import type { Fault } from '../../server/domain/problem.ts';
 /** A request that did not succeed. Status 0: the service was not reached. */
 export class ApiError extends Error {
   readonly status: number;
+  /** The service's own word for it: the key of the page's words. */
+  readonly code: string;
   readonly faults: readonly Fault[];
 
-  constructor(status: number, detail: string, faults: readonly Fault[] = []) {
+  constructor(status: number, detail: string, code = '', faults: readonly Fault[] = []) {
     super(detail);
     this.name = 'ApiError';
     this.status = status;
+    this.code = code;
     this.faults = faults;
   }
 }
@@ -31,8 +34,8 @@ interface Ask {
 
 async function problemOf(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => null);
-  const problem = (typeof body === 'object' && body !== null ? body : {}) as { detail?: string; title?: string; errors?: Fault[] };
-  return new ApiError(response.status, problem.detail ?? problem.title ?? `HTTP ${response.status}`, problem.errors ?? []);
+  const problem = (typeof body === 'object' && body !== null ? body : {}) as { code?: string; detail?: string; title?: string; errors?: Fault[] };
+  return new ApiError(response.status, problem.detail ?? problem.title ?? `HTTP ${response.status}`, problem.code, problem.errors ?? []);
 }
 
 /** Asks and returns the JSON answer (undefined for 204). Throws `ApiError`, or the abort reason. */

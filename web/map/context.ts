@@ -26,6 +26,8 @@ export interface StyleContext {
   readonly labels: GeoJSON.FeatureCollection;
   /** All that lies outside the district. */
   readonly veil: GeoJSON.FeatureCollection;
+  /** Its boundary, where no feature of its own gives it. */
+  readonly district: GeoJSON.FeatureCollection;
 }
 
 /** Weight and slant are read off the first family name; the rest are looked for on the reader's machine. */

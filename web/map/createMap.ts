@@ -3,7 +3,7 @@ import { effect, untracked } from '@preact/signals';
 import { Map as MapLibre, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { words } from '../i18n/t.ts';
-import { config, isStaff, revision, role } from '../state/service.ts';
+import { config, revision, role } from '../state/service.ts';
 import { theme } from '../state/preferences.ts';
 import { changeView, view } from '../state/view.ts';
 import { ASKED, asBounds, theMap } from './camera.ts';
@@ -24,13 +24,13 @@ declare global {
 }
 
 const PADDING = 32;
-const LEGEND_SPACE = 290; // the public legend floats over the lower right of a tall map
-
 /** Room for what floats over the map while the whole district is shown. */
 function padding(map: MapLibre): { top: number; left: number; right: number; bottom: number } {
-  const { clientWidth, clientHeight } = map.getContainer();
-  const legend = !isStaff.peek() && clientWidth > 700 && clientHeight > clientWidth * 0.75;
-  return { top: PADDING, left: PADDING, right: PADDING + 24, bottom: legend ? LEGEND_SPACE : PADDING };
+  const container = map.getContainer();
+  const legend = container.parentElement?.querySelector('.legend')?.clientHeight ?? 0;
+  // A legend that would take half the map may lie over it.
+  const below = legend > 0 && legend < container.clientHeight / 2 ? legend + 40 : PADDING;
+  return { top: PADDING, left: PADDING, right: PADDING + 24, bottom: below };
 }
 
 /** Until somebody moves the map it shows the whole district, also when its panel changes size. */

@@ -42,17 +42,23 @@ function crossings(ring: readonly Position[], lat: number): number[] {
   return at.sort((a, b) => a - b);
 }
 
+/** Stretches of the parallel at `lat` that lie inside the rings, west to east. */
+export function insideStretches(rings: readonly (readonly Position[])[], lat: number): [west: number, east: number][] {
+  const cuts = rings.flatMap((ring) => crossings(ring, lat)).sort((a, b) => a - b);
+  const stretches: [number, number][] = [];
+  for (let i = 0; i + 1 < cuts.length; i += 2) stretches.push([cuts[i] ?? 0, cuts[i + 1] ?? 0]);
+  return stretches;
+}
+
 /** A point that surely lies inside: the middle of the widest stretch of the parallel through the middle. */
 function insidePoint(rings: readonly (readonly Position[])[]): Position {
   const [west, south, east, north] = boundsOf({ type: 'Polygon', coordinates: rings.map((ring) => [...ring]) });
   let best: { width: number; at: Position } = { width: -1, at: [(west + east) / 2, (south + north) / 2] };
   for (const share of [0.5, 0.4, 0.6]) {
     const lat = south + (north - south) * share;
-    const cuts = rings.flatMap((ring) => crossings(ring, lat)).sort((a, b) => a - b);
-    for (let i = 0; i + 1 < cuts.length; i += 2) {
-      const width = (cuts[i + 1] ?? 0) - (cuts[i] ?? 0);
+    for (const [from, to] of insideStretches(rings, lat)) {
       // The middle parallel is preferred unless another is clearly wider.
-      if (width > best.width * (share === 0.5 ? 1 : 1.25)) best = { width, at: [((cuts[i] ?? 0) + (cuts[i + 1] ?? 0)) / 2, lat] };
+      if (to - from > best.width * (share === 0.5 ? 1 : 1.25)) best = { width: to - from, at: [(from + to) / 2, lat] };
     }
   }
   return best.at;

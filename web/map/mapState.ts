@@ -2,7 +2,7 @@
 // something on the map changes (not at every move of the camera).
 import { computed } from '@preact/signals';
 import { language, theme, type Theme } from '../state/preferences.ts';
-import { labelPoints, veil } from '../state/places.ts';
+import { district, labelPoints, veil } from '../state/places.ts';
 import { selection, keyOf } from '../state/selection.ts';
 import { config, isStaff } from '../state/service.ts';
 import { picking } from '../state/view.ts';
@@ -50,5 +50,6 @@ export const styleContext = computed<StyleContext | null>(() => {
     place: place.value,
     labels: labelPoints.value,
     veil: veil.value,
+    district: district.value,
   };
 });

@@ -5,7 +5,7 @@ import type { StyleContext } from './context.ts';
 import { areaLayers } from './layers/areas.ts';
 import { groundLayers } from './layers/ground.ts';
 import { householdLayers } from './layers/households.ts';
-import { labelLayers } from './layers/labels.ts';
+import { labelLayers, townshipNames } from './layers/labels.ts';
 import { pickedLayers } from './layers/picked.ts';
 import { pointLayers } from './layers/points.ts';
 import { townshipFilterLayers, townshipLayers } from './layers/townships.ts';
@@ -13,10 +13,11 @@ import { zoneLayers } from './layers/zones.ts';
 
 export const tilesOf = (origin: string, layer: string): string[] => [`${origin}/tiles/${layer}/{z}/{x}/{y}.mvt`];
 
-function sources({ layers, origin, ground, basemap, labels, place, veil }: StyleContext): Record<string, SourceSpecification> {
+function sources({ layers, origin, ground, basemap, labels, place, veil, district }: StyleContext): Record<string, SourceSpecification> {
   const out: Record<string, SourceSpecification> = {
     labels: { type: 'geojson', data: labels },
     veil: { type: 'geojson', data: veil, tolerance: 0 },
+    district: { type: 'geojson', data: district },
     place: {
       type: 'geojson',
       data: { type: 'FeatureCollection', features: place ? [{ type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates: [place.lon, place.lat] } }] : [] },
@@ -48,6 +49,7 @@ export function buildStyle(context: StyleContext): StyleSpecification {
       ...householdLayers(context),
       ...labelLayers(context), // below the symbols: symbols take their place first and names give way
       ...pointLayers(context),
+      ...townshipNames(context),
       ...townshipFilterLayers(context),
       ...pickedLayers(context),
     ],

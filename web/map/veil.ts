@@ -2,13 +2,15 @@
 import type { Feature, FeatureCollection, Geometry, Polygon, Position } from 'geojson';
 
 export interface Outline {
+  readonly id: string;
   readonly level: string | null;
   readonly geometry: Geometry;
 }
 
 const REACH = 3; // degrees around the district that the veil covers
 
-const shells = (geometry: Geometry): Position[][] => {
+/** Outer rings. */
+export const shells = (geometry: Geometry): Position[][] => {
   if (geometry.type === 'Polygon') return geometry.coordinates.slice(0, 1);
   if (geometry.type === 'MultiPolygon') return geometry.coordinates.flatMap((rings) => rings.slice(0, 1));
   return [];

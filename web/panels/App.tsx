@@ -1,4 +1,5 @@
 // The page: Look for everyone, Count for staff, over one map that outlives the change between them.
+import { problemWords } from '../i18n/problem.ts';
 import { say, words } from '../i18n/t.ts';
 import { announcement } from '../a11y/announce.ts';
 import { useEffect } from 'preact/hooks';
@@ -24,7 +25,7 @@ function Starting() {
     <main class="starting">
       {startError.value ? (
         <p role="alert">
-          {startError.value.status === 0 ? w.startFailed : w.failed(startError.value.message)}{' '}
+          {startError.value.status === 0 ? w.startFailed : problemWords(startError.value)}{' '}
           <button type="button" class="button" onClick={() => void start()}>
             {w.retry}
           </button>
@@ -49,6 +50,11 @@ function Main() {
   // The map's place among the children never changes, so signing in does not build it anew.
   return (
     <main class={staff ? `count tab-${tab.value}` : 'look'} style={staff ? { '--table': `${tableHeight.value}px` } : {}}>
+      {staff && (
+        <h1 key="title" class="sr-only">
+          {words().totalTitle}
+        </h1>
+      )}
       {staff ? <LeftPanel key="left" /> : <Look key="left" />}
       <MapArea key="map">
         {staff ? <Card /> : <LookLegend />}

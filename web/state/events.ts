@@ -1,6 +1,6 @@
 // Server-sent events: a change elsewhere reaches this page without a reload.
 import { effect } from '@preact/signals';
-import { noteRevision, role } from './service.ts';
+import { checkSession, noteRevision, role } from './service.ts';
 
 const KINDS = ['feature', 'exposure', 'published'] as const;
 const SETTLE_MS = 500; // an import is many events: ask again once it has settled
@@ -32,6 +32,8 @@ export function listenForEvents(): void {
         timer = setTimeout(() => noteRevision(latest), SETTLE_MS);
       });
     }
+    // The service ends the stream when the session ends.
+    source.addEventListener('error', () => void checkSession());
     return () => {
       clearTimeout(timer);
       source.close();

@@ -7,6 +7,8 @@ import type { LayerName } from '../../server/domain/layer.ts';
 import type { Bounds } from '../../server/domain/service.ts';
 import { fetchItems, type Item } from '../api/features.ts';
 import { anchorOf, boundsOf } from '../map/geometry.ts';
+import { labelPlace } from '../map/labelPlace.ts';
+import { districtLine } from '../map/districtLine.ts';
 import { veilOver, type Outline } from '../map/veil.ts';
 import { layerCounts, revision, role } from './service.ts';
 
@@ -37,6 +39,7 @@ const outlines = signal<readonly Outline[]>([]);
 
 /** Everything outside the district, for the map. */
 export const veil = computed(() => veilOver(outlines.value));
+export const district = computed(() => districtLine(outlines.value));
 
 function placeOf(layer: LayerName, item: Item): NamedPlace | null {
   const { properties, geometry } = item;
@@ -55,7 +58,7 @@ function placeOf(layer: LayerName, item: Item): NamedPlace | null {
   };
 }
 
-const outlineOf = ({ properties, geometry }: Item): Outline[] => (geometry ? [{ level: textOf(properties, 'level'), geometry }] : []);
+const outlineOf = ({ id, properties, geometry }: Item): Outline[] => (geometry ? [{ id: String(id), level: textOf(properties, 'level'), geometry }] : []);
 
 export function followPlaces(): void {
   effect(() => {
@@ -82,11 +85,18 @@ export function followPlaces(): void {
 export const townships = computed(() => places.value.filter((place) => place.layer === 'townships' && place.level !== 'county' && place.level !== 'village' && place.level !== 'grid'));
 
 /** Points that carry the names of townships and zones on the map. */
-export const labelPoints = computed<GeoJSON.FeatureCollection>(() => ({
-  type: 'FeatureCollection',
-  features: [...townships.value, ...places.value.filter((place) => place.layer === 'danger-zones')].map((place) => ({
+export const labelPoints = computed<GeoJSON.FeatureCollection>(() => {
+  const symbols = places.value.filter((place) => !['townships', 'river-sections'].includes(place.layer)).map((place) => place.at);
+  const shapes = new Map(outlines.value.map((outline) => [outline.id, outline.geometry]));
+  const label = (place: NamedPlace, at: Position): GeoJSON.Feature => ({
     type: 'Feature',
     properties: { name: place.name, layer: place.layer },
-    geometry: { type: 'Point', coordinates: place.at },
-  })),
-}));
+    geometry: { type: 'Point', coordinates: at },
+  });
+  const areas = townships.value.map((place) => {
+    const shape = shapes.get(place.id);
+    return label(place, shape ? labelPlace(shape, symbols) : place.at);
+  });
+  const zones = places.value.filter((place) => place.layer === 'danger-zones').map((place) => label(place, place.at));
+  return { type: 'FeatureCollection', features: [...areas, ...zones] };
+});

@@ -61,6 +61,26 @@ export async function signOut(): Promise<void> {
   await loadConfig();
 }
 
+let checking = false;
+
+/** Is the session still there? If not, say so and show what the public sees. */
+export async function checkSession(): Promise<void> {
+  if (checking || !user.peek()) return;
+  checking = true;
+  try {
+    const session = await ask<SessionAnswer>('/api/session');
+    if (session.user) return;
+    csrfToken = undefined;
+    user.value = null;
+    sessionExpired.value = true;
+    await loadConfig();
+  } catch {
+    // Not reached: the strip says so, and the next answer will tell.
+  } finally {
+    checking = false;
+  }
+}
+
 /** A newer revision is in force: figures and tiles are asked for again, the camera stays. */
 export function noteRevision(next: number): void {
   if (next <= revision.peek()) return;
@@ -70,9 +90,6 @@ export function noteRevision(next: number): void {
 
 watchAnswers((status, signedIn) => {
   unreached.value = status === 0;
-  if (status === 401 && signedIn && user.peek()) {
-    sessionExpired.value = true;
-    user.value = null;
-    void loadConfig().catch(() => undefined);
-  }
+  // A session that has ended makes its owner a member of the public, whose refusals are not always 401.
+  if (status >= 400 && status < 500 && signedIn) void checkSession();
 });

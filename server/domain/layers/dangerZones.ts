@@ -10,16 +10,28 @@ export const dangerZones: LayerDefinition = {
   fields: [
     text('name', '名称', 'Name', { aliases: ['危险区名称'], public: true }),
     text('hazard_id', '隐患点', 'Hazard point', { aliases: ['隐患点编号', '关联隐患点'], public: true }),
-    code('extent', '范围类别', 'Extent', {
-      hazard_extent: { zh: '危险范围', en: 'Hazard extent' },
-      risk_extent: { zh: '风险范围', en: 'Risk extent' },
-    }, { public: true }),
-    code('status', '状态', 'Status', {
-      draft: { zh: '拟划定', en: 'Draft' },
-      confirmed: { zh: '已确认', en: 'Confirmed' },
-      announced: { zh: '已公告', en: 'Announced', synonyms: ['公告'] },
-      revoked: { zh: '已撤销', en: 'Revoked', synonyms: ['撤销'] },
-    }, { public: true }),
+    code(
+      'extent',
+      '范围类别',
+      'Extent',
+      {
+        hazard_extent: { zh: '危险范围', en: 'Hazard extent' },
+        risk_extent: { zh: '风险范围', en: 'Risk extent' },
+      },
+      { public: true },
+    ),
+    code(
+      'status',
+      '状态',
+      'Status',
+      {
+        draft: { zh: '拟划定', en: 'Draft' },
+        confirmed: { zh: '已确认', en: 'Confirmed' },
+        announced: { zh: '已公告', en: 'Announced', synonyms: ['公告'] },
+        revoked: { zh: '已撤销', en: 'Revoked', synonyms: ['撤销'] },
+      },
+      { public: true },
+    ),
     code('basis', '划定依据', 'Basis', {
       default_rule: { zh: '默认规则', en: 'Default rule' },
       survey: { zh: '调查', en: 'Survey' },

@@ -13,15 +13,27 @@ export const riverSections: LayerDefinition = {
     text('river_code', '河流编码', 'River code', { aliases: ['河流代码', '河段编码'], public: true }),
     number('chainage_from_m', '起点桩号', 'Chainage from', { unit: 'm', public: true }),
     number('chainage_to_m', '终点桩号', 'Chainage to', { unit: 'm', public: true }),
-    code('chainage_origin', '桩号起算', 'Chainage counted from', {
-      upstream: { zh: '上游起', en: 'Upstream end', synonyms: ['上游'] },
-      mouth: { zh: '河口起', en: 'Mouth', synonyms: ['河口'] },
-    }, { public: true }),
-    code('bank', '岸别', 'Bank', {
-      left: { zh: '左岸', en: 'Left bank', synonyms: ['左'] },
-      right: { zh: '右岸', en: 'Right bank', synonyms: ['右'] },
-      both: { zh: '两岸', en: 'Both banks', synonyms: ['双岸', '左右岸'] },
-    }, { public: true }),
+    code(
+      'chainage_origin',
+      '桩号起算',
+      'Chainage counted from',
+      {
+        upstream: { zh: '上游起', en: 'Upstream end', synonyms: ['上游'] },
+        mouth: { zh: '河口起', en: 'Mouth', synonyms: ['河口'] },
+      },
+      { public: true },
+    ),
+    code(
+      'bank',
+      '岸别',
+      'Bank',
+      {
+        left: { zh: '左岸', en: 'Left bank', synonyms: ['左'] },
+        right: { zh: '右岸', en: 'Right bank', synonyms: ['右'] },
+        both: { zh: '两岸', en: 'Both banks', synonyms: ['双岸', '左右岸'] },
+      },
+      { public: true },
+    ),
     metres('width_left_m', '左岸宽度', 'Width, left', { aliases: ['左宽', '左侧宽度'], public: true }),
     metres('width_right_m', '右岸宽度', 'Width, right', { aliases: ['右宽', '右侧宽度'], public: true }),
     metres('management_left_m', '左岸管理范围', 'Management range, left'),

@@ -9,14 +9,20 @@ export const shelters: LayerDefinition = {
   geometry: ['Point', 'Polygon', 'MultiPolygon'],
   fields: [
     text('name', '名称', 'Name', { aliases: ['避险点名称', '场所名称'], public: true }),
-    code('class', '类别', 'Class', {
-      evacuation_point: { zh: '避险点', en: 'Evacuation point' },
-      emergency: { zh: '紧急避难场所', en: 'Emergency shelter', synonyms: ['紧急'] },
-      short: { zh: '短期避难场所', en: 'Short-term shelter', synonyms: ['短期'] },
-      medium: { zh: '中期避难场所', en: 'Medium-term shelter', synonyms: ['中期'] },
-      long: { zh: '长期避难场所', en: 'Long-term shelter', synonyms: ['长期'] },
-      central: { zh: '中心避难场所', en: 'Central shelter', synonyms: ['中心'] },
-    }, { public: true, aliases: ['场所类别'] }),
+    code(
+      'class',
+      '类别',
+      'Class',
+      {
+        evacuation_point: { zh: '避险点', en: 'Evacuation point' },
+        emergency: { zh: '紧急避难场所', en: 'Emergency shelter', synonyms: ['紧急'] },
+        short: { zh: '短期避难场所', en: 'Short-term shelter', synonyms: ['短期'] },
+        medium: { zh: '中期避难场所', en: 'Medium-term shelter', synonyms: ['中期'] },
+        long: { zh: '长期避难场所', en: 'Long-term shelter', synonyms: ['长期'] },
+        central: { zh: '中心避难场所', en: 'Central shelter', synonyms: ['中心'] },
+      },
+      { public: true, aliases: ['场所类别'] },
+    ),
     count('capacity', '容纳人数', 'Capacity', { public: true, aliases: ['可容纳人数'] }),
     number('effective_area_m2', '有效避难面积', 'Effective area', { min: 0, unit: 'm²', public: true }),
     text('manager', '负责人', 'Manager', { aliases: ['管理人'] }),

@@ -9,7 +9,8 @@ const LIMITS = { length: 8192, depth: 50, nodes: 500, wildcards: 5 } as const;
 type Token = { kind: 'name' | 'string' | 'number' | 'operator' | 'keyword'; text: string };
 
 const KEYWORDS = new Set(['AND', 'OR', 'NOT', 'LIKE', 'IN', 'BETWEEN', 'IS', 'NULL', 'TRUE', 'FALSE', 'DATE', 'TIMESTAMP']);
-const TOKEN = /\s*(?:('(?:[^']|'')*')|("(?:[^"]|"")+")|([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)|(<>|<=|>=|[=<>(),])|([\p{L}_][\p{L}\p{N}_.:-]*))/uy;
+const TOKEN =
+  /\s*(?:('(?:[^']|'')*')|("(?:[^"]|"")+")|([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)|(<>|<=|>=|[=<>(),])|([\p{L}_][\p{L}\p{N}_.:-]*))/uy;
 
 function bad(detail: string): Problem {
   return new Problem(400, 'bad_filter', detail, { errors: [{ pointer: '?filter', code: 'bad_filter', detail }] });
@@ -131,7 +132,8 @@ class Parser {
       return this.negate(negated, { op: 'between', property, low, high: this.value(field) });
     }
     const operator = this.tokens[this.at];
-    if (negated || operator?.kind !== 'operator' || !isComparison(operator.text)) throw bad(`The filter lacks a comparison ${this.where()}.`);
+    if (negated || operator?.kind !== 'operator' || !isComparison(operator.text))
+      throw bad(`The filter lacks a comparison ${this.where()}.`);
     this.at++;
     return this.node({ op: operator.text, property, value: this.value(field) });
   }
@@ -169,7 +171,10 @@ class Parser {
       (token?.kind === 'string' && !numeric && field.type !== 'boolean') ||
       (token?.kind === 'number' && numeric) ||
       (token?.kind === 'keyword' && field.type === 'boolean' && (token.text === 'TRUE' || token.text === 'FALSE'));
-    if (!token || !fits) throw bad(`${field.name} is compared with a ${numeric ? 'number' : field.type === 'boolean' ? 'TRUE or FALSE' : "text in 'quotes'"} ${this.where()}.`);
+    if (!token || !fits)
+      throw bad(
+        `${field.name} is compared with a ${numeric ? 'number' : field.type === 'boolean' ? 'TRUE or FALSE' : "text in 'quotes'"} ${this.where()}.`,
+      );
     this.at++;
     if (token.kind === 'number') return Number(token.text);
     return token.kind === 'keyword' ? token.text === 'TRUE' : token.text;

@@ -35,7 +35,8 @@ export function crsChoice(value: string | null, name: string): CrsChoice {
   if (value === null || value === CRS84) return { epsg: 4326, northFirst: false, uri: CRS84 };
   const epsg = /^https?:\/\/www\.opengis\.net\/def\/crs\/EPSG\//.test(value) ? epsgNumber(value) : null;
   const crs = epsg === null ? null : crsOfEpsg(epsg);
-  if (epsg === null || !crs) throw badValue(name, `${name} is a URI of a coordinate system that the collection lists, not ${value.slice(0, 80)}.`);
+  if (epsg === null || !crs)
+    throw badValue(name, `${name} is a URI of a coordinate system that the collection lists, not ${value.slice(0, 80)}.`);
   return { epsg, northFirst: crs.northFirst, uri: value };
 }
 

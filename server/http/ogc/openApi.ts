@@ -6,8 +6,22 @@ import { LIMIT } from './itemsQuery.ts';
 type Json = Record<string, unknown>;
 
 const parameters = {
-  limit: { name: 'limit', in: 'query', required: false, style: 'form', explode: false, schema: { type: 'integer', minimum: LIMIT.least, maximum: LIMIT.most, default: LIMIT.fallback } },
-  bbox: { name: 'bbox', in: 'query', required: false, style: 'form', explode: false, schema: { type: 'array', minItems: 4, maxItems: 6, items: { type: 'number' } } },
+  limit: {
+    name: 'limit',
+    in: 'query',
+    required: false,
+    style: 'form',
+    explode: false,
+    schema: { type: 'integer', minimum: LIMIT.least, maximum: LIMIT.most, default: LIMIT.fallback },
+  },
+  bbox: {
+    name: 'bbox',
+    in: 'query',
+    required: false,
+    style: 'form',
+    explode: false,
+    schema: { type: 'array', minItems: 4, maxItems: 6, items: { type: 'number' } },
+  },
   datetime: { name: 'datetime', in: 'query', required: false, style: 'form', explode: false, schema: { type: 'string' } },
   crs: { name: 'crs', in: 'query', required: false, schema: { type: 'string', format: 'uri' } },
   bboxCrs: { name: 'bbox-crs', in: 'query', required: false, schema: { type: 'string', format: 'uri' } },
@@ -18,9 +32,15 @@ const parameters = {
 };
 
 const ref = (name: keyof typeof parameters) => ({ $ref: `#/components/parameters/${name}` });
-const problem = { description: 'An error (RFC 9457)', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
+const problem = {
+  description: 'An error (RFC 9457)',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+};
 const answer = (description: string, type = 'application/json') => ({ description, content: { [type]: { schema: { type: 'object' } } } });
-const bytes = (description: string, type: string) => ({ description, content: { [type]: { schema: { type: 'string', format: 'binary' } } } });
+const bytes = (description: string, type: string) => ({
+  description,
+  content: { [type]: { schema: { type: 'string', format: 'binary' } } },
+});
 
 interface Operation {
   summary: string;
@@ -52,20 +72,45 @@ export function openApi(base: string): Json {
     '/ogc/api': { get: operation('api', { summary: 'This document', who: 'everyone' }) },
     '/ogc/collections': { get: operation('collections', { summary: 'The layers', who: everyone }) },
     '/ogc/collections/{layer}': { get: operation('collection', { summary: 'A layer', who: everyone, parameters: [ref('layer')] }) },
-    '/ogc/collections/{layer}/queryables': { get: operation('queryables', { summary: 'Its fields', who: everyone, parameters: [ref('layer')] }) },
+    '/ogc/collections/{layer}/queryables': {
+      get: operation('queryables', { summary: 'Its fields', who: everyone, parameters: [ref('layer')] }),
+    },
     '/ogc/collections/{layer}/items': {
-      get: operation('items', { summary: 'Its features', who: everyone, ok: answer('Features', GEOJSON), parameters: [ref('layer'), ref('limit'), ref('bbox'), ref('datetime'), ref('crs'), ref('bboxCrs'), ref('filter')] }),
-      post: operation('createItem', { summary: 'Create a feature', who: 'planner', status: '201', parameters: [ref('layer')], body: GEOJSON }),
+      get: operation('items', {
+        summary: 'Its features',
+        who: everyone,
+        ok: answer('Features', GEOJSON),
+        parameters: [ref('layer'), ref('limit'), ref('bbox'), ref('datetime'), ref('crs'), ref('bboxCrs'), ref('filter')],
+      }),
+      post: operation('createItem', {
+        summary: 'Create a feature',
+        who: 'planner',
+        status: '201',
+        parameters: [ref('layer')],
+        body: GEOJSON,
+      }),
     },
     '/ogc/collections/{layer}/items/{id}': {
       get: operation('item', { summary: 'A feature', who: everyone, ok: answer('A feature', GEOJSON), parameters: [...item, ref('crs')] }),
       put: operation('replaceItem', { summary: 'Replace a feature', who: 'planner', parameters: [...item, ref('ifMatch')], body: GEOJSON }),
-      patch: operation('updateItem', { summary: 'Change a feature', who: 'planner', parameters: [...item, ref('ifMatch')], body: 'application/merge-patch+json' }),
+      patch: operation('updateItem', {
+        summary: 'Change a feature',
+        who: 'planner',
+        parameters: [...item, ref('ifMatch')],
+        body: 'application/merge-patch+json',
+      }),
       delete: operation('deleteItem', { summary: 'Remove a feature to history', who: 'planner', parameters: [...item, ref('ifMatch')] }),
     },
-    '/ogc/collections/{layer}/items/{id}/history': { get: operation('itemHistory', { summary: 'Every revision of a feature', who: 'analyst', parameters: item }) },
+    '/ogc/collections/{layer}/items/{id}/history': {
+      get: operation('itemHistory', { summary: 'Every revision of a feature', who: 'analyst', parameters: item }),
+    },
     '/tiles/{layer}/{z}/{x}/{y}.mvt': {
-      get: operation('tile', { summary: 'A vector tile', who: everyone, ok: bytes('A tile', 'application/vnd.mapbox-vector-tile'), parameters: [ref('layer'), ...['z', 'x', 'y'].map((name) => ({ name, in: 'path', required: true, schema: { type: 'integer' } }))] }),
+      get: operation('tile', {
+        summary: 'A vector tile',
+        who: everyone,
+        ok: bytes('A tile', 'application/vnd.mapbox-vector-tile'),
+        parameters: [ref('layer'), ...['z', 'x', 'y'].map((name) => ({ name, in: 'path', required: true, schema: { type: 'integer' } }))],
+      }),
     },
     '/tiles/{layer}.json': { get: operation('tileJson', { summary: 'TileJSON', who: everyone, parameters: [ref('layer')] }) },
     '/api/session': {
@@ -74,30 +119,63 @@ export function openApi(base: string): Json {
       delete: operation('signOut', { summary: 'Sign out', who: 'everyone', status: '204', ok: { description: 'Signed out' } }),
     },
     '/api/config': { get: operation('config', { summary: 'What the page shows', who: 'everyone' }) },
-    '/api/exposure': { get: operation('exposure', { summary: 'Totals and breakdowns', who: 'everyone: published figures; analyst: exact' }) },
+    '/api/exposure': {
+      get: operation('exposure', { summary: 'Totals and breakdowns', who: 'everyone: published figures; analyst: exact' }),
+    },
     '/api/exposure/households': { get: operation('exposedHouseholds', { summary: 'The households behind a number', who: 'analyst' }) },
     '/api/exposure/schools': { get: operation('exposedSchools', { summary: 'The schools behind a number', who: 'analyst' }) },
-    '/api/exposure/households/{id}': { get: operation('whyHousehold', { summary: 'Why a household counts', who: 'analyst', parameters: [ref('id')] }) },
-    '/api/exposure/schools/{id}': { get: operation('whySchool', { summary: 'Why a school counts', who: 'analyst', parameters: [ref('id')] }) },
+    '/api/exposure/households/{id}': {
+      get: operation('whyHousehold', { summary: 'Why a household counts', who: 'analyst', parameters: [ref('id')] }),
+    },
+    '/api/exposure/schools/{id}': {
+      get: operation('whySchool', { summary: 'Why a school counts', who: 'analyst', parameters: [ref('id')] }),
+    },
     '/api/imports': { post: operation('import', { summary: 'Import a file', who: 'planner', status: '201', body: 'multipart/form-data' }) },
     '/api/imports/{id}': {
       get: operation('importState', { summary: 'State and report of an import', who: 'planner', parameters: [ref('id')] }),
-      delete: operation('cancelImport', { summary: 'Cancel a running import', who: 'planner', status: '204', ok: { description: 'Cancelled' }, parameters: [ref('id')] }),
+      delete: operation('cancelImport', {
+        summary: 'Cancel a running import',
+        who: 'planner',
+        status: '204',
+        ok: { description: 'Cancelled' },
+        parameters: [ref('id')],
+      }),
     },
-    '/api/imports/{id}/rejected.csv': { get: operation('rejectedRows', { summary: 'Rejected rows', who: 'planner', ok: bytes('Rows', 'text/csv'), parameters: [ref('id')] }) },
-    '/api/exports/{layer}': { get: operation('export', { summary: 'A whole layer', who: everyone, ok: bytes('A file', 'application/octet-stream'), parameters: [ref('layer')] }) },
+    '/api/imports/{id}/rejected.csv': {
+      get: operation('rejectedRows', { summary: 'Rejected rows', who: 'planner', ok: bytes('Rows', 'text/csv'), parameters: [ref('id')] }),
+    },
+    '/api/exports/{layer}': {
+      get: operation('export', {
+        summary: 'A whole layer',
+        who: everyone,
+        ok: bytes('A file', 'application/octet-stream'),
+        parameters: [ref('layer')],
+      }),
+    },
     '/api/rules': { get: operation('rules', { summary: 'The rules of threatened areas', who: 'analyst' }) },
-    '/api/events': { get: operation('events', { summary: 'Server-sent events', who: 'by role', ok: bytes('Events', 'text/event-stream') }) },
+    '/api/events': {
+      get: operation('events', { summary: 'Server-sent events', who: 'by role', ok: bytes('Events', 'text/event-stream') }),
+    },
     '/api/publications': { post: operation('publish', { summary: 'Publish the public figures', who: 'admin', status: '201' }) },
     '/api/accounts': {
       get: operation('accounts', { summary: 'Accounts', who: 'admin' }),
       post: operation('setAccount', { summary: 'Make or change an account', who: 'admin', status: '201', body: 'application/json' }),
     },
-    '/api/accounts/{username}': { delete: operation('removeAccount', { summary: 'Remove an account', who: 'admin', status: '204', ok: { description: 'Removed' }, parameters: [{ name: 'username', in: 'path', required: true, schema: { type: 'string' } }] }) },
+    '/api/accounts/{username}': {
+      delete: operation('removeAccount', {
+        summary: 'Remove an account',
+        who: 'admin',
+        status: '204',
+        ok: { description: 'Removed' },
+        parameters: [{ name: 'username', in: 'path', required: true, schema: { type: 'string' } }],
+      }),
+    },
     '/api/audit': { get: operation('audit', { summary: 'Who did and saw what', who: 'admin' }) },
     '/healthz': { get: operation('health', { summary: 'Alive', who: 'everyone' }) },
     '/readyz': { get: operation('ready', { summary: 'Ready', who: 'everyone' }) },
-    '/metrics': { get: operation('metrics', { summary: 'Prometheus metrics', who: 'loopback or admin', ok: bytes('Metrics', 'text/plain') }) },
+    '/metrics': {
+      get: operation('metrics', { summary: 'Prometheus metrics', who: 'loopback or admin', ok: bytes('Metrics', 'text/plain') }),
+    },
   };
   return {
     openapi: '3.0.3',
@@ -115,7 +193,10 @@ export function openApi(base: string): Json {
             title: { type: 'string' },
             status: { type: 'integer' },
             detail: { type: 'string' },
-            errors: { type: 'array', items: { type: 'object', properties: { pointer: { type: 'string' }, code: { type: 'string' }, detail: { type: 'string' } } } },
+            errors: {
+              type: 'array',
+              items: { type: 'object', properties: { pointer: { type: 'string' }, code: { type: 'string' }, detail: { type: 'string' } } },
+            },
           },
         },
       },

@@ -22,7 +22,12 @@ const BODY_LIMIT = '10mb';
 
 export function ogcRoutes({ service }: Context): Router {
   const router = Router();
-  const body = express.json({ limit: BODY_LIMIT, inflate: false, type: ['application/json', 'application/geo+json', 'application/merge-patch+json'], reviver: withoutPrototype });
+  const body = express.json({
+    limit: BODY_LIMIT,
+    inflate: false,
+    type: ['application/json', 'application/geo+json', 'application/merge-patch+json'],
+    reviver: withoutPrototype,
+  });
 
   router.get('/ogc', (request, response) => {
     readQuery(request, FORMAT);
@@ -66,7 +71,13 @@ export function ogcRoutes({ service }: Context): Router {
       ...(page.next === null ? [] : [{ href: withAfter(self, page.next), rel: 'next', type: GEOJSON }]),
       { href: `${baseUrl(service, request)}/ogc/collections/${layer}`, rel: 'collection', type: 'application/json' },
     ];
-    const head = JSON.stringify({ type: 'FeatureCollection', timeStamp: new Date().toISOString(), numberMatched: page.matched, numberReturned: page.returned, links });
+    const head = JSON.stringify({
+      type: 'FeatureCollection',
+      timeStamp: new Date().toISOString(),
+      numberMatched: page.matched,
+      numberReturned: page.returned,
+      links,
+    });
     response.set({ 'Content-Type': GEOJSON, 'Content-Crs': `<${items.crsUri}>` });
     // the features are bytes already: this thread parses and writes none of them
     response.send(Buffer.concat([Buffer.from(`${head.slice(0, -1)},"features":[`), page.features, Buffer.from(']}')]));
@@ -102,7 +113,10 @@ export function ogcRoutes({ service }: Context): Router {
         by: now.by,
         reason: now.reason,
         operation: now.operation,
-        changes: now.operation === 'changed' ? differences(revisions[i - 1]?.properties ?? {}, now.properties, revisions[i - 1]?.geometry, now.geometry) : [],
+        changes:
+          now.operation === 'changed'
+            ? differences(revisions[i - 1]?.properties ?? {}, now.properties, revisions[i - 1]?.geometry, now.geometry)
+            : [],
         properties: now.properties,
         geometry: now.geometry,
       })),
@@ -120,8 +134,21 @@ export function ogcRoutes({ service }: Context): Router {
   router.put('/ogc/collections/:layer/items/:id', body, async (request, response) => {
     const { layer, editor } = editable(request);
     const feature = validateFeature(layer, jsonBody(request), contentCrs(request));
-    if (feature.id !== null && feature.id !== request.params.id) throw new Problem(400, 'id_differs', 'The id of the body is not the id of the path.');
-    await change(request, response, { kind: 'replace', layer, id: request.params.id, ifRevision: ifMatch(request), geometry: feature.geometry, properties: feature.properties }, editor);
+    if (feature.id !== null && feature.id !== request.params.id)
+      throw new Problem(400, 'id_differs', 'The id of the body is not the id of the path.');
+    await change(
+      request,
+      response,
+      {
+        kind: 'replace',
+        layer,
+        id: request.params.id,
+        ifRevision: ifMatch(request),
+        geometry: feature.geometry,
+        properties: feature.properties,
+      },
+      editor,
+    );
   });
 
   router.patch('/ogc/collections/:layer/items/:id', body, async (request, response) => {
@@ -131,8 +158,12 @@ export function ogcRoutes({ service }: Context): Router {
     const edit: Edit = { kind: 'patch', layer, id: request.params.id, ifRevision: ifMatch(request), properties };
     if ('geometry' in patch) {
       const checked = checkGeometry(layer, patch.geometry, contentCrs(request));
-      if ('fault' in checked) throw new Problem(422, checked.fault, checked.message, { errors: [{ pointer: '/geometry', code: checked.fault, detail: checked.message }] });
-      if (checked.geometry === null && layer !== 'households') throw new Problem(422, 'geometry_missing', `A feature of ${layer} needs a geometry.`);
+      if ('fault' in checked)
+        throw new Problem(422, checked.fault, checked.message, {
+          errors: [{ pointer: '/geometry', code: checked.fault, detail: checked.message }],
+        });
+      if (checked.geometry === null && layer !== 'households')
+        throw new Problem(422, 'geometry_missing', `A feature of ${layer} needs a geometry.`);
       edit.geometry = checked.geometry;
     }
     await change(request, response, edit, editor);
@@ -147,7 +178,8 @@ export function ogcRoutes({ service }: Context): Router {
   function readable(request: Request): { layer: LayerName; role: Role; visitor: Visitor } {
     const visitor = visitorOf(request);
     const name = String(request.params['layer']);
-    if (!isLayerName(name) || !may(visitor.role, 'read', name)) throw new Problem(404, 'no_such_collection', `There is no collection ${name.slice(0, 60)}.`);
+    if (!isLayerName(name) || !may(visitor.role, 'read', name))
+      throw new Problem(404, 'no_such_collection', `There is no collection ${name.slice(0, 60)}.`);
     return { layer: name, role: visitor.role, visitor };
   }
 
@@ -155,10 +187,14 @@ export function ogcRoutes({ service }: Context): Router {
     const visitor = visitorOf(request);
     const name = String(request.params['layer']);
     if (visitor.username === null) throw new Problem(401, 'sign_in', 'Sign in to change features.');
-    if (!isLayerName(name) || !may(visitor.role, 'read', name)) throw new Problem(404, 'no_such_collection', `There is no collection ${name.slice(0, 60)}.`);
+    if (!isLayerName(name) || !may(visitor.role, 'read', name))
+      throw new Problem(404, 'no_such_collection', `There is no collection ${name.slice(0, 60)}.`);
     if (!may(visitor.role, 'edit', name)) throw new Problem(403, 'forbidden', `The role ${visitor.role} does not change ${name}.`);
     const reason = request.headers['x-reason'];
-    return { layer: name, editor: { by: visitor.username, reason: typeof reason === 'string' ? decodeReason(reason) : reasonInBody(request.body) } };
+    return {
+      layer: name,
+      editor: { by: visitor.username, reason: typeof reason === 'string' ? decodeReason(reason) : reasonInBody(request.body) },
+    };
   }
 
   async function change(request: Request, response: Response, edit: Edit, editor: { by: string; reason: string | null }): Promise<void> {
@@ -168,13 +204,25 @@ export function ogcRoutes({ service }: Context): Router {
 
   function sendChange(request: Request, response: Response, status: number, id: string, revision: number): void {
     const { role, username } = visitorOf(request);
-    void service.accounts.audit({ by: username ?? '', role, action: request.method.toLowerCase(), subject: `${String(request.params['layer'])}/${id}`.slice(0, 300), count: 1 });
+    void service.accounts.audit({
+      by: username ?? '',
+      role,
+      action: request.method.toLowerCase(),
+      subject: `${String(request.params['layer'])}/${id}`.slice(0, 300),
+      count: 1,
+    });
     response.status(status).set('ETag', etagOf(revision, role)).json({ id, revision });
   }
 
   async function auditRead(visitor: Visitor, layer: LayerName, subject: string, count: number): Promise<void> {
     if (!isPersonal(layer) || visitor.username === null) return;
-    await service.accounts.audit({ by: visitor.username, role: visitor.role, action: 'read', subject: `${layer} ${subject}`.slice(0, 500), count });
+    await service.accounts.audit({
+      by: visitor.username,
+      role: visitor.role,
+      action: 'read',
+      subject: `${layer} ${subject}`.slice(0, 500),
+      count,
+    });
   }
 
   return router;
@@ -231,14 +279,21 @@ function reasonInBody(body: unknown): string | null {
   return typeof reason === 'string' ? reason.slice(0, 1000) : null;
 }
 
-function differences(before: Readonly<Record<string, PropertyValue>>, after: Readonly<Record<string, PropertyValue>>, geometryBefore: unknown, geometryAfter: unknown) {
+function differences(
+  before: Readonly<Record<string, PropertyValue>>,
+  after: Readonly<Record<string, PropertyValue>>,
+  geometryBefore: unknown,
+  geometryAfter: unknown,
+) {
   const bookkeeping = new Set(['revision', 'updated_at', 'updated_by']);
   const changes: { field: string; from: unknown; to: unknown }[] = [];
   for (const field of Object.keys(after)) {
     if (bookkeeping.has(field)) continue;
-    if (JSON.stringify(before[field] ?? null) !== JSON.stringify(after[field] ?? null)) changes.push({ field, from: before[field] ?? null, to: after[field] ?? null });
+    if (JSON.stringify(before[field] ?? null) !== JSON.stringify(after[field] ?? null))
+      changes.push({ field, from: before[field] ?? null, to: after[field] ?? null });
   }
-  if (JSON.stringify(geometryBefore) !== JSON.stringify(geometryAfter)) changes.push({ field: 'geometry', from: geometryBefore, to: geometryAfter });
+  if (JSON.stringify(geometryBefore) !== JSON.stringify(geometryAfter))
+    changes.push({ field: 'geometry', from: geometryBefore, to: geometryAfter });
   return changes;
 }
 

@@ -25,7 +25,13 @@ export function adminRoutes({ service }: Context): Router {
     const { ready, phase, detail } = service.readiness;
     response.status(ready ? 200 : 503);
     if (!ready) response.set('Retry-After', '1');
-    response.json({ ready, phase, detail, revision: service.revision, ...(service.outsideWriteAt ? { outsideWriteAt: service.outsideWriteAt } : {}) });
+    response.json({
+      ready,
+      phase,
+      detail,
+      revision: service.revision,
+      ...(service.outsideWriteAt ? { outsideWriteAt: service.outsideWriteAt } : {}),
+    });
   });
 
   router.get('/metrics', (request, response) => {
@@ -69,10 +75,17 @@ export function adminRoutes({ service }: Context): Router {
   router.post('/api/accounts', express.json({ limit: '10kb', inflate: false }), async (request, response) => {
     const visitor = requireRole(request, 'admin');
     const body = account.safeParse(request.body);
-    if (!body.success) throw new Problem(422, 'bad_account', 'Send username, password (8 characters or more) and role (analyst, planner or admin).');
+    if (!body.success)
+      throw new Problem(422, 'bad_account', 'Send username, password (8 characters or more) and role (analyst, planner or admin).');
     const { username, password, role } = body.data;
     await service.accounts.setAccount(username, password, role);
-    await service.accounts.audit({ by: visitor.username, role: visitor.role, action: 'account', subject: `${username} is ${role}`, count: null });
+    await service.accounts.audit({
+      by: visitor.username,
+      role: visitor.role,
+      action: 'account',
+      subject: `${username} is ${role}`,
+      count: null,
+    });
     response.status(201).json({ username, role });
   });
 
@@ -80,14 +93,26 @@ export function adminRoutes({ service }: Context): Router {
     const visitor = requireRole(request, 'admin');
     const removed = await service.accounts.removeAccount(request.params.username);
     if (!removed) throw new Problem(404, 'no_account', 'There is no such account.');
-    await service.accounts.audit({ by: visitor.username, role: visitor.role, action: 'account', subject: `${request.params.username} removed`, count: null });
+    await service.accounts.audit({
+      by: visitor.username,
+      role: visitor.role,
+      action: 'account',
+      subject: `${request.params.username} removed`,
+      count: null,
+    });
     response.status(204).end();
   });
 
   router.post('/api/publications', async (request, response) => {
     const visitor = requireRole(request, 'admin');
     const published = await service.publish();
-    await service.accounts.audit({ by: visitor.username, role: visitor.role, action: 'publish', subject: `revision ${published.revision}`, count: null });
+    await service.accounts.audit({
+      by: visitor.username,
+      role: visitor.role,
+      action: 'publish',
+      subject: `revision ${published.revision}`,
+      count: null,
+    });
     response.status(201).json(published);
   });
 

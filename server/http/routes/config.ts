@@ -8,6 +8,11 @@ import { readQuery } from '../query.ts';
 import { visitorOf } from '../session.ts';
 import { basemapConfig } from '../basemap.ts';
 
+/** Hundredths of a degree outwards: the exact extent of snapped points is not the public's. */
+function outwards([west, south, east, north]: Bounds): Bounds {
+  return [Math.floor(west * 100) / 100, Math.floor(south * 100) / 100, Math.ceil(east * 100) / 100, Math.ceil(north * 100) / 100];
+}
+
 export function configRoutes({ service }: Context): Router {
   const router = Router();
 
@@ -18,7 +23,7 @@ export function configRoutes({ service }: Context): Router {
     const config: ServiceConfig = {
       district: summary.district ? (JSON.parse(summary.district) as Words) : { zh: '险图', en: 'Xiantu' },
       synthetic: summary.synthetic === 'true',
-      bounds: summary.bounds,
+      bounds: summary.bounds && role === 'public' ? outwards(summary.bounds) : summary.bounds,
       ground: summary.ground ? { url: '/api/ground.png', bounds: JSON.parse(summary.ground) as Bounds } : null,
       basemap: basemapConfig(service.settings),
       mapReviewNumber: service.settings.mapReviewNumber,
@@ -34,7 +39,9 @@ export function configRoutes({ service }: Context): Router {
     const path = join(service.folders.ground, 'ground.png');
     if (!existsSync(path)) return next();
     response.set('Cache-Control', 'public, max-age=3600').type('image/png');
-    createReadStream(path).on('error', () => response.destroy()).pipe(response);
+    createReadStream(path)
+      .on('error', () => response.destroy())
+      .pipe(response);
   });
 
   return router;

@@ -35,7 +35,11 @@ export function eventRoutes({ service }: Context): Router {
       response.write(': beat\n\n');
     }, HEARTBEAT_MS);
     const watch = setInterval(() => {
-      if (session) identityNow(request, service).then((now) => (now === null ? response.end() : undefined), () => response.end());
+      if (session)
+        identityNow(request, service).then(
+          (now) => (now === null ? response.end() : undefined),
+          () => response.end(),
+        );
     }, 4000);
     response.on('close', () => {
       open--;

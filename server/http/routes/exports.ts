@@ -23,18 +23,28 @@ export function exportRoutes({ service }: Context): Router {
   router.get('/api/exports/:layer', async (request, response) => {
     const visitor = visitorOf(request);
     const { layer } = request.params;
-    if (!isLayerName(layer) || !may(visitor.role, 'export', layer)) throw new Problem(404, 'no_such_layer', `There is no layer ${layer.slice(0, 60)}.`);
+    if (!isLayerName(layer) || !may(visitor.role, 'export', layer))
+      throw new Problem(404, 'no_such_layer', `There is no layer ${layer.slice(0, 60)}.`);
     const query = readQuery(request, ['format', 'crs']);
     const format = oneOf(query, 'format', EXPORT_FORMATS, 'geojson');
     const crs = one(query, 'crs');
     const epsg = crs === null ? 4326 : epsgNumber(crs);
     if (epsg === null || !crsOfEpsg(epsg)) throw badValue('crs', 'crs is an EPSG code such as EPSG:4490 or EPSG:4526.');
     const path = join(service.folders.staging, randomUUID());
-    const exporter = connect<ExporterHandlers>(workerUrl('exporter'), { workerData: { storePath: service.storePath } satisfies ExporterData, name: 'exporter' });
+    const exporter = connect<ExporterHandlers>(workerUrl('exporter'), {
+      workerData: { storePath: service.storePath } satisfies ExporterData,
+      name: 'exporter',
+    });
     try {
       const count = await exporter.call.run({ role: visitor.role, layer, format, epsg }, path);
       if (isPersonal(layer)) {
-        await service.accounts.audit({ by: visitor.username ?? '', role: visitor.role, action: 'export', subject: `${layer} ${format}`, count });
+        await service.accounts.audit({
+          by: visitor.username ?? '',
+          role: visitor.role,
+          action: 'export',
+          subject: `${layer} ${format}`,
+          count,
+        });
       }
     } finally {
       await exporter.terminate();

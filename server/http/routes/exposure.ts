@@ -29,7 +29,8 @@ export function filterOf(query: Query): ExposureFilter {
     return found;
   });
   const date = one(query, 'date');
-  if (date !== null && (!/^\d{4}-\d{2}-\d{2}$/.test(date) || Number.isNaN(Date.parse(date)))) throw badValue('date', 'date is written as 2026-07-21.');
+  if (date !== null && (!/^\d{4}-\d{2}-\d{2}$/.test(date) || Number.isNaN(Date.parse(date))))
+    throw badValue('date', 'date is written as 2026-07-21.');
   return {
     township: many(query, 'township'),
     village: query['village'] ?? [],
@@ -54,7 +55,8 @@ export function exposureRoutes({ service }: Context): Router {
     const { role } = visitorOf(request);
     if (!atLeast(role, 'analyst')) {
       const query = readQuery(request, ['township']);
-      if (!service.published) throw new Problem(503, 'not_ready', 'No figures have been published yet.', { headers: { 'Retry-After': '5' } });
+      if (!service.published)
+        throw new Problem(503, 'not_ready', 'No figures have been published yet.', { headers: { 'Retry-After': '5' } });
       response.set('Cache-Control', 'public, no-cache').json(publishedFor(service.published, many(query, 'township')));
       return;
     }
@@ -63,18 +65,21 @@ export function exposureRoutes({ service }: Context): Router {
   });
 
   for (const kind of ['households', 'schools'] as const) {
-    router.get(`/api/exposure/${kind}`, (request, response) => sendList(kind, request).then((list) => {
-      response.type(CONTENT_TYPES[list.format]);
-      if (list.format !== 'json') response.attachment(`exposure-${kind}.${list.format}`);
-      response.send(Buffer.from(list.bytes));
-    }));
+    router.get(`/api/exposure/${kind}`, (request, response) =>
+      sendList(kind, request).then((list) => {
+        response.type(CONTENT_TYPES[list.format]);
+        if (list.format !== 'json') response.attachment(`exposure-${kind}.${list.format}`);
+        response.send(Buffer.from(list.bytes));
+      }),
+    );
     router.get(`/api/exposure/${kind}/:id`, async (request, response) => {
       const visitor = requireRole(request, 'analyst');
       readQuery(request, []);
       const { id } = request.params;
       const why = await service.reader.why(kind, id);
       if (!why) throw new Problem(404, 'no_feature', `${kind} has no ${id.slice(0, 120)}.`);
-      if (kind === 'households') await service.accounts.audit({ by: visitor.username, role: visitor.role, action: 'read', subject: `why ${kind}/${id}`, count: 1 });
+      if (kind === 'households')
+        await service.accounts.audit({ by: visitor.username, role: visitor.role, action: 'read', subject: `why ${kind}/${id}`, count: 1 });
       response.json(why);
     });
   }
@@ -86,7 +91,13 @@ export function exposureRoutes({ service }: Context): Router {
     const limit = one(query, 'limit') === null ? null : wholeNumber(query, 'limit', { least: 1, most: 100_000, fallback: 100 });
     const list = await service.reader.list(kind, filterOf(query), { limit, cursor: one(query, 'cursor'), format });
     if (kind === 'households') {
-      await service.accounts.audit({ by: visitor.username, role: visitor.role, action: 'read', subject: `list ${request.originalUrl.split('?')[1] ?? ''}`.slice(0, 500), count: list.count });
+      await service.accounts.audit({
+        by: visitor.username,
+        role: visitor.role,
+        action: 'read',
+        subject: `list ${request.originalUrl.split('?')[1] ?? ''}`.slice(0, 500),
+        count: list.count,
+      });
     }
     return { ...list, format };
   }
@@ -97,9 +108,12 @@ export function exposureRoutes({ service }: Context): Router {
 /** The published figures, of some townships only if asked. Cells are never added up anew from anything finer. */
 function publishedFor(published: PublishedFigures, townships: readonly string[]): PublishedFigures {
   if (townships.length === 0) return published;
-  const byTownship = published.byTownship.filter((cell) => townships.some((code) => code === cell.code || code.padEnd(12, '0') === cell.code));
+  const byTownship = published.byTownship.filter((cell) =>
+    townships.some((code) => code === cell.code || code.padEnd(12, '0') === cell.code),
+  );
   const [only] = byTownship;
-  if (byTownship.length !== 1 || !only) throw badValue('township', 'Published figures are given for all townships, or for one by its code.');
+  if (byTownship.length !== 1 || !only)
+    throw badValue('township', 'Published figures are given for all townships, or for one by its code.');
   const { code: _code, name: _name, ...totals } = only;
   return { ...published, totals, byTownship };
 }

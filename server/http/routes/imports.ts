@@ -25,7 +25,12 @@ interface Upload {
 function receive(request: Request, folder: string, limit: number): Promise<Upload> {
   const declared = Number(request.headers['content-length']);
   const tooLarge = () =>
-    new Problem(413, 'upload_too_large', `The upload is larger than ${Math.round(limit / 1024 / 1024)} MiB, the most that is taken. Split the file.`, { headers: { Connection: 'close' } });
+    new Problem(
+      413,
+      'upload_too_large',
+      `The upload is larger than ${Math.round(limit / 1024 / 1024)} MiB, the most that is taken. Split the file.`,
+      { headers: { Connection: 'close' } },
+    );
   if (declared > limit + 64 * 1024) throw tooLarge();
   if (!/^multipart\/form-data/i.test(request.headers['content-type'] ?? '')) {
     throw new Problem(415, 'multipart_only', 'Send multipart/form-data with the parts `file` and `layer`.');
@@ -38,11 +43,18 @@ function receive(request: Request, folder: string, limit: number): Promise<Uploa
     const fail = (problem: Problem) => {
       request.unpipe(parser);
       request.resume();
-      written.catch(() => undefined).then(() => rm(path, { force: true })).then(() => reject(problem), reject);
+      written
+        .catch(() => undefined)
+        .then(() => rm(path, { force: true }))
+        .then(() => reject(problem), reject);
     };
     let parser: busboy.Busboy;
     try {
-      parser = busboy({ headers: request.headers, defParamCharset: 'utf8', limits: { fileSize: limit, files: 1, fields: 20, fieldSize: 64 * 1024, parts: 30 } });
+      parser = busboy({
+        headers: request.headers,
+        defParamCharset: 'utf8',
+        limits: { fileSize: limit, files: 1, fields: 20, fieldSize: 64 * 1024, parts: 30 },
+      });
     } catch {
       reject(new Problem(400, 'bad_multipart', 'The multipart body cannot be read.'));
       return;
@@ -70,14 +82,20 @@ function receive(request: Request, folder: string, limit: number): Promise<Uploa
     parser.on('close', () => {
       if (fileName === null) return fail(new Problem(400, 'no_file', 'The part `file` is missing.'));
       const name = fileName;
-      written.then(() => resolve({ path, fileName: name, fields }), () => fail(new Problem(507, 'disk', 'The upload could not be written to disk.')));
+      written.then(
+        () => resolve({ path, fileName: name, fields }),
+        () => fail(new Problem(507, 'disk', 'The upload could not be written to disk.')),
+      );
     });
     request.on('aborted', () => fail(new Problem(400, 'aborted', 'The upload was broken off.')));
     request.pipe(parser);
   });
 }
 
-const flag = z.enum(['true', 'false', '1', '0', '']).optional().transform((value) => value === 'true' || value === '1');
+const flag = z
+  .enum(['true', 'false', '1', '0', ''])
+  .optional()
+  .transform((value) => value === 'true' || value === '1');
 const jsonObject = <T extends z.ZodType>(schema: T) =>
   z
     .string()
@@ -92,7 +110,10 @@ const jsonObject = <T extends z.ZodType>(schema: T) =>
       }
     })
     .pipe(schema);
-const optionalText = z.string().optional().transform((text) => (text === undefined || text.trim() === '' ? null : text.trim()));
+const optionalText = z
+  .string()
+  .optional()
+  .transform((text) => (text === undefined || text.trim() === '' ? null : text.trim()));
 
 const parts = z.strictObject({
   layer: z.string(),
@@ -110,10 +131,21 @@ function orderOf(upload: Upload): ImportOrder {
   const parsed = parts.safeParse(Object.fromEntries(upload.fields));
   if (!parsed.success) {
     const errors = parsed.error.issues.map((issue) => ({ pointer: `/${issue.path.join('/')}`, code: issue.code, detail: issue.message }));
-    throw new Problem(400, 'bad_import', `The import’s parameters do not fit: ${errors.map((e) => `${e.pointer} ${e.detail}`).join('; ').slice(0, 300)}.`, { errors });
+    throw new Problem(
+      400,
+      'bad_import',
+      `The import’s parameters do not fit: ${errors
+        .map((e) => `${e.pointer} ${e.detail}`)
+        .join('; ')
+        .slice(0, 300)}.`,
+      { errors },
+    );
   }
   const { layer, ...rest } = parsed.data;
-  if (!isLayerName(layer)) throw new Problem(400, 'no_such_layer', `There is no layer ${layer.slice(0, 60)}.`, { errors: [{ pointer: '/layer', code: 'no_such_layer', detail: 'unknown layer' }] });
+  if (!isLayerName(layer))
+    throw new Problem(400, 'no_such_layer', `There is no layer ${layer.slice(0, 60)}.`, {
+      errors: [{ pointer: '/layer', code: 'no_such_layer', detail: 'unknown layer' }],
+    });
   if (layerOf(layer).derived) throw new Problem(400, 'derived_layer', `${layer} is made by the rules; import what it comes from.`);
   return { ...rest, layer, path: upload.path, fileName: upload.fileName };
 }
@@ -134,7 +166,13 @@ export function importRoutes({ service, imports }: Context): Router {
       throw error;
     }
     const job = imports.start(order, visitor.username);
-    await service.accounts.audit({ by: visitor.username, role: visitor.role, action: 'import', subject: `${order.layer} ${order.fileName}`.slice(0, 300), count: null });
+    await service.accounts.audit({
+      by: visitor.username,
+      role: visitor.role,
+      action: 'import',
+      subject: `${order.layer} ${order.fileName}`.slice(0, 300),
+      count: null,
+    });
     const location = `/api/imports/${job.importId}`;
     if (/\brespond-async\b/.test(String(request.headers.prefer ?? ''))) {
       job.done.catch(() => undefined);
@@ -162,9 +200,17 @@ export function importRoutes({ service, imports }: Context): Router {
     if (!found) throw new Problem(404, 'no_import', 'There is no such import.');
     const report = 'done' in found ? found.report : found;
     if (!report) throw new Problem(409, 'not_done', 'The import has not ended yet, or left no rows behind.');
-    await service.accounts.audit({ by: visitor.username, role: visitor.role, action: 'read', subject: `rejected rows of ${report.importId}`, count: report.rejected });
+    await service.accounts.audit({
+      by: visitor.username,
+      role: visitor.role,
+      action: 'read',
+      subject: `rejected rows of ${report.importId}`,
+      count: report.rejected,
+    });
     response.type('text/csv; charset=utf-8').attachment('rejected.csv');
-    createReadStream(imports.rejectedCsv(report.importId)).on('error', () => response.destroy()).pipe(response);
+    createReadStream(imports.rejectedCsv(report.importId))
+      .on('error', () => response.destroy())
+      .pipe(response);
   });
 
   router.delete('/api/imports/:id', async (request, response) => {
@@ -172,7 +218,11 @@ export function importRoutes({ service, imports }: Context): Router {
     const found = await imports.find(request.params.id);
     if (!found) throw new Problem(404, 'no_import', 'There is no such import.');
     if (!('done' in found) || found.state !== 'running') {
-      throw new Problem(409, 'import_ended', 'The import has ended. Its rows can be changed or removed one by one; undoing a whole import is not offered yet.');
+      throw new Problem(
+        409,
+        'import_ended',
+        'The import has ended. Its rows can be changed or removed one by one; undoing a whole import is not offered yet.',
+      );
     }
     await found.cancel();
     response.status(204).end();
@@ -191,6 +241,15 @@ function refusal(report: ImportReport): Problem {
   const errors = report.issues
     .filter((issue) => issue.severity === 'error')
     .slice(0, 50)
-    .map((issue) => ({ pointer: `row ${issue.row ?? '-'}${issue.field ? `, ${issue.field}` : ''}`, code: issue.code, detail: issue.message }));
-  return new Problem(422, 'rows_rejected', `Nothing was stored: ${report.rejected} of ${report.read} rows are at fault. Correct them, or send allowPartial=true to store the other ${report.accepted}.`, { errors });
+    .map((issue) => ({
+      pointer: `row ${issue.row ?? '-'}${issue.field ? `, ${issue.field}` : ''}`,
+      code: issue.code,
+      detail: issue.message,
+    }));
+  return new Problem(
+    422,
+    'rows_rejected',
+    `Nothing was stored: ${report.rejected} of ${report.read} rows are at fault. Correct them, or send allowPartial=true to store the other ${report.accepted}.`,
+    { errors },
+  );
 }

@@ -18,9 +18,17 @@ export function sessionRoutes({ service }: Context): Router {
     const { username, password } = body.data;
     const result = await service.accounts.signIn(username, password, request.ip ?? '');
     if ('refused' in result) {
-      await service.accounts.audit({ by: username.slice(0, 60), role: 'public', action: 'sign-in refused', subject: result.refused, count: null });
+      await service.accounts.audit({
+        by: username.slice(0, 60),
+        role: 'public',
+        action: 'sign-in refused',
+        subject: result.refused,
+        count: null,
+      });
       if (result.refused === 'throttled') {
-        throw new Problem(429, 'too_many_tries', 'Too many tries. Wait a minute.', { headers: { 'Retry-After': String(result.retryAfter) } });
+        throw new Problem(429, 'too_many_tries', 'Too many tries. Wait a minute.', {
+          headers: { 'Retry-After': String(result.retryAfter) },
+        });
       }
       throw new Problem(401, 'wrong_credentials', 'The name or the password is wrong.');
     }

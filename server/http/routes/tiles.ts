@@ -40,7 +40,8 @@ export function tileRoutes({ service }: Context): Router {
 
   /** For a layer that a role may not read, the answer is as for one that does not exist. */
   function readable(role: Role, name: string): LayerName {
-    if (!isLayerName(name) || !may(role, 'read', name)) throw new Problem(404, 'no_such_layer', `There are no tiles of ${name.slice(0, 60)}.`);
+    if (!isLayerName(name) || !may(role, 'read', name))
+      throw new Problem(404, 'no_such_layer', `There are no tiles of ${name.slice(0, 60)}.`);
     return name;
   }
 
@@ -49,15 +50,24 @@ export function tileRoutes({ service }: Context): Router {
     const layer = readable(role, request.params.layer);
     readQuery(request, []);
     const file = /^(\d{1,8})\.mvt$/.exec(request.params.file);
-    const [z, x, y] = [request.params.z, request.params.x, file?.[1]].map((text) => (text !== undefined && /^\d{1,8}$/.test(text) ? Number(text) : -1)) as [number, number, number];
+    const [z, x, y] = [request.params.z, request.params.x, file?.[1]].map((text) =>
+      text !== undefined && /^\d{1,8}$/.test(text) ? Number(text) : -1,
+    ) as [number, number, number];
     if (z < 0 || z > MAX_TILE_ZOOM || x < 0 || y < 0 || x >= 2 ** z || y >= 2 ** z) {
-      throw new Problem(404, 'no_such_tile', `Tiles have a zoom of 0 to ${MAX_TILE_ZOOM} and columns and rows within it, written z/x/y.mvt.`);
+      throw new Problem(
+        404,
+        'no_such_tile',
+        `Tiles have a zoom of 0 to ${MAX_TILE_ZOOM} and columns and rows within it, written z/x/y.mvt.`,
+      );
     }
     const { revision } = service;
     const policy = role === 'public' ? 'public' : 'staff';
     const tile = await cache.get(`${policy} ${revision} ${layer} ${z}/${x}/${y}`, () => service.reader.tile(role, layer, z, x, y));
     const etag = `"${createHash('sha1').update(policy).update(tile).digest('base64url')}"`;
-    response.set({ ETag: etag, 'Cache-Control': role === 'public' ? 'public, no-cache' : isPersonal(layer) ? 'private, no-store' : 'private, no-cache' });
+    response.set({
+      ETag: etag,
+      'Cache-Control': role === 'public' ? 'public, no-cache' : isPersonal(layer) ? 'private, no-store' : 'private, no-cache',
+    });
     if (request.headers['if-none-match'] === etag) {
       response.status(304).end();
       return;

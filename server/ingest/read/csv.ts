@@ -1,5 +1,6 @@
 // CSV and TSV ledgers: any delimiter, any of the encodings that a county writes.
-import { parse } from 'csv-parse';
+import { parse, type Options } from 'csv-parse';
+import { parse as parseText } from 'csv-parse/sync';
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { detectEncoding } from '../encoding.ts';
@@ -14,8 +15,9 @@ export async function readCsv(path: string, encodingAsked: string | null): Promi
   const detected = encodingAsked ? { encoding: encodingAsked, guessed: false } : detectEncoding(bytes);
   const { encoding } = detected;
   if (bytes.subarray(0, 4096).includes(0)) throw unusable('not_text', 'The file is binary, not CSV.', 415);
-  const delimiter = delimiterOf(new TextDecoder(encoding).decode(bytes.subarray(0, 64 * 1024)));
-  const header = await headerOf(bytes, encoding, delimiter);
+  const head = new TextDecoder(encoding).decode(bytes.subarray(0, 64 * 1024));
+  const delimiter = delimiterOf(head);
+  const header = headerOf(head, delimiter);
   if (header.length === 0) throw unusable('empty_file', 'The file has no header row.');
   const seen = new Set<string>();
   for (const name of header) {
@@ -46,23 +48,33 @@ function* textOf(bytes: Buffer, encoding: string): Generator<string> {
   yield decoder.decode();
 }
 
-function records(bytes: Buffer, encoding: string, delimiter: string, to?: number): AsyncIterable<string[]> {
-  return Readable.from(textOf(bytes, encoding)).pipe(
-    parse({
-      delimiter,
-      bom: true,
-      relax_column_count: true,
-      relax_quotes: true,
-      skip_empty_lines: true,
-      max_record_size: 4 * 1024 * 1024,
-      ...(to === undefined ? {} : { to }),
-    }),
-  ) as AsyncIterable<string[]>;
+function optionsFor(delimiter: string): Options {
+  return {
+    delimiter,
+    bom: true,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    max_record_size: 4 * 1024 * 1024,
+  };
 }
 
-async function headerOf(bytes: Buffer, encoding: string, delimiter: string): Promise<string[]> {
-  for await (const record of records(bytes, encoding, delimiter, 1)) return record.map((name) => name.trim());
-  return [];
+/** The records one by one. Whoever stops early leaves no stream behind that still writes. */
+async function* records(bytes: Buffer, encoding: string, delimiter: string): AsyncGenerator<string[]> {
+  const source = Readable.from(textOf(bytes, encoding));
+  const parser = source.pipe(parse(optionsFor(delimiter)));
+  try {
+    for await (const record of parser as AsyncIterable<string[]>) yield record;
+  } finally {
+    source.unpipe(parser);
+    source.destroy();
+    parser.destroy();
+  }
+}
+
+function headerOf(text: string, delimiter: string): string[] {
+  const [header] = parseText(text, { ...optionsFor(delimiter), to: 1 });
+  return (header ?? []).map((name) => name.trim());
 }
 
 async function* rowsOf(bytes: Buffer, encoding: string, delimiter: string, header: readonly string[]): AsyncIterable<SourceRow> {
@@ -79,7 +91,12 @@ async function* rowsOf(bytes: Buffer, encoding: string, delimiter: string, heade
       row,
       values,
       ...(surplus.length > 0
-        ? { fault: { code: 'too_many_columns', message: `The row has ${record.length} cells, the header ${header.length}: a delimiter inside a text needs quotes` } }
+        ? {
+            fault: {
+              code: 'too_many_columns',
+              message: `The row has ${record.length} cells, the header ${header.length}: a delimiter inside a text needs quotes`,
+            },
+          }
         : {}),
     };
   }

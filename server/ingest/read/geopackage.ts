@@ -60,7 +60,9 @@ function featureTable(database: DatabaseSync, asked: string | null): { table: st
 }
 
 function crsOf(database: DatabaseSync, srsId: number): string | null {
-  const row = database.prepare('SELECT organization AS o, organization_coordsys_id AS c, definition AS d FROM gpkg_spatial_ref_sys WHERE srs_id = ?').get(srsId);
+  const row = database
+    .prepare('SELECT organization AS o, organization_coordsys_id AS c, definition AS d FROM gpkg_spatial_ref_sys WHERE srs_id = ?')
+    .get(srsId);
   if (!row) return null;
   const organization = String(row['o']).toUpperCase();
   return organization === 'EPSG' ? `EPSG:${Number(row['c'])}` : String(row['d']);

@@ -30,11 +30,19 @@ export async function openSource(path: string, fileName: string, options: OpenOp
   const ending = /\.([^.]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? '';
   const byEnding = FORMAT_BY_ENDING[ending];
   if (!byEnding) {
-    throw unusable('format_unknown', `Files ending in .${ending} are not read. Upload a zipped shapefile, GeoJSON, GeoPackage or CSV.`, 415);
+    throw unusable(
+      'format_unknown',
+      `Files ending in .${ending} are not read. Upload a zipped shapefile, GeoJSON, GeoPackage or CSV.`,
+      415,
+    );
   }
   const byContent = await formatOf(path);
   if (byContent !== byEnding && !(byContent === 'json' && byEnding === 'text')) {
-    throw unusable('format_mismatch', `The file is called .${ending} but its content is ${CONTENT_WORDS[byContent]}. Rename it or export it again.`, 415);
+    throw unusable(
+      'format_mismatch',
+      `The file is called .${ending} but its content is ${CONTENT_WORDS[byContent]}. Rename it or export it again.`,
+      415,
+    );
   }
   switch (byEnding) {
     case 'zip':
@@ -61,9 +69,14 @@ async function formatOf(path: string): Promise<Format> {
     const head = Buffer.alloc(512);
     const { bytesRead } = await file.read(head, 0, 512, 0);
     if (bytesRead === 0) throw unusable('empty_file', 'The file is empty.');
-    if (head.subarray(0, 4).equals(Buffer.from('PK\x03\x04', 'latin1')) || head.subarray(0, 4).equals(Buffer.from('PK\x05\x06', 'latin1'))) return 'zip';
+    if (head.subarray(0, 4).equals(Buffer.from('PK\x03\x04', 'latin1')) || head.subarray(0, 4).equals(Buffer.from('PK\x05\x06', 'latin1')))
+      return 'zip';
     if (head.subarray(0, 15).toString('latin1') === 'SQLite format 3') return 'sqlite';
-    const text = head.subarray(0, bytesRead).toString('utf8').replace(/^\uFEFF/, '').trimStart();
+    const text = head
+      .subarray(0, bytesRead)
+      .toString('utf8')
+      .replace(/^\uFEFF/, '')
+      .trimStart();
     return text.startsWith('{') || text.startsWith('[') ? 'json' : 'text';
   } finally {
     await file.close();

@@ -18,7 +18,8 @@ export async function readShapefile(path: string, encodingAsked: string | null):
   const members = await readZip(path, (name) => /\.(shp|dbf|prj|cpg|shx)$/.test(name));
   const names = [...members.keys()].filter((name) => name.endsWith('.shp'));
   if (names.length === 0) throw unusable('no_shapefile', 'The zip has no .shp file. Pack the .shp, .dbf, .shx and .prj together.');
-  if (names.length > 1) throw unusable('many_shapefiles', `The zip has ${names.length} shapefiles (${names.join(', ')}). Upload one at a time.`);
+  if (names.length > 1)
+    throw unusable('many_shapefiles', `The zip has ${names.length} shapefiles (${names.join(', ')}). Upload one at a time.`);
   const stem = (names[0] ?? '').slice(0, -4);
   const shp = members.get(`${stem}.shp`) as Buffer;
   const dbf = members.get(`${stem}.dbf`);
@@ -27,7 +28,10 @@ export async function readShapefile(path: string, encodingAsked: string | null):
   const { encoding, notes } = encodingOf(members.get(`${stem}.cpg`), dbf, encodingAsked);
   const table = tableOf(dbf, encoding);
   if (shapes !== table.records) {
-    throw unusable('shapefile_parts_differ', `The .shp has ${shapes} shapes and the .dbf ${table.records} rows; they do not belong together.`);
+    throw unusable(
+      'shapefile_parts_differ',
+      `The .shp has ${shapes} shapes and the .dbf ${table.records} rows; they do not belong together.`,
+    );
   }
   return {
     encoding,
@@ -75,7 +79,8 @@ function assertWhole(shp: Buffer): number {
 }
 
 function tableOf(dbf: Buffer, encoding: string): Table {
-  const truncated = () => unusable('dbf_truncated', 'The .dbf ends before its header says it should: the file is cut short. Copy it again.');
+  const truncated = () =>
+    unusable('dbf_truncated', 'The .dbf ends before its header says it should: the file is cut short. Copy it again.');
   if (dbf.length < 33) throw truncated();
   const table = {
     records: dbf.readUInt32LE(4),

@@ -36,7 +36,10 @@ function assertHarmless(entry: Entry, name: string): void {
     throw unusable('zip_nested', `The zip holds another archive (${name.slice(0, 120)}). Upload its content directly.`);
   }
   if (entry.uncompressedSize > 1024 * 1024 && entry.uncompressedSize > entry.compressedSize * ZIP_LIMITS.ratio) {
-    throw unusable('zip_bomb', `The member ${name.slice(0, 120)} unpacks to more than ${ZIP_LIMITS.ratio} times its size; the zip is refused.`);
+    throw unusable(
+      'zip_bomb',
+      `The member ${name.slice(0, 120)} unpacks to more than ${ZIP_LIMITS.ratio} times its size; the zip is refused.`,
+    );
   }
 }
 
@@ -56,7 +59,8 @@ function openZip(path: string): Promise<ZipFile> {
     open(path, 'r', (error, fd) => {
       if (error) return reject(error);
       fromFd(fd, options, (fault, zip) => {
-        if (fault || !zip) reject(unusable('zip_damaged', 'The zip cannot be opened: it is damaged or cut short. Pack and upload it again.'));
+        if (fault || !zip)
+          reject(unusable('zip_damaged', 'The zip cannot be opened: it is damaged or cut short. Pack and upload it again.'));
         else resolve(zip);
       });
     });
@@ -109,4 +113,3 @@ function readMembers(zip: ZipFile, wanted: (name: string) => boolean): Promise<M
 function asProblem(error: Error): Error {
   return error.name === 'Problem' ? error : unusable('zip_damaged', 'A member of the zip is damaged. Pack and upload it again.');
 }
-

@@ -5,16 +5,7 @@ import type { Feature } from '../../domain/feature.ts';
 import { fieldsOf, isLayerName, type LayerName } from '../../domain/layer.ts';
 import type { Bounds } from '../../domain/service.ts';
 import { joinBounds } from '../../geo/bounds.ts';
-import type {
-  ChangeContext,
-  Commit,
-  Fact,
-  FeatureRevision,
-  FeatureStore,
-  Query,
-  StoredFeature,
-  Transaction,
-} from '../store.ts';
+import type { ChangeContext, Commit, Fact, FeatureRevision, FeatureStore, Query, StoredFeature, Transaction } from '../store.ts';
 import { boundsOfBlob } from './blob.ts';
 import { fromRow, toRow, type Row } from './row.ts';
 import { createSchema, historyTable, quoted, registerGeometryFunctions } from './schema.ts';
@@ -100,7 +91,7 @@ class GeoPackageStore implements FeatureStore {
     const fields = fieldsOf(layer);
     // prepared anew: an iteration may still be open when the same query comes again
     const statement = this.database.prepare(`SELECT f.* FROM ${quoted(layer)} f ${where.text} ORDER BY f.fid${limit}`);
-    for (const row of statement.iterate(...where.values)) yield fromRow(fields, row as Row);
+    for (const row of statement.iterate(...where.values)) yield fromRow(fields, row);
   }
 
   async count(layer: LayerName, query: Query = {}): Promise<number> {
@@ -111,10 +102,8 @@ class GeoPackageStore implements FeatureStore {
 
   async history(layer: LayerName, id: string): Promise<FeatureRevision[]> {
     const fields = fieldsOf(layer);
-    const past = this.database
-      .prepare(`SELECT * FROM ${quoted(historyTable(layer))} WHERE id = ? ORDER BY revision, fid`)
-      .all(id) as Row[];
-    const current = this.database.prepare(`SELECT * FROM ${quoted(layer)} WHERE id = ?`).get(id) as Row | undefined;
+    const past = this.database.prepare(`SELECT * FROM ${quoted(historyTable(layer))} WHERE id = ? ORDER BY revision, fid`).all(id) as Row[];
+    const current = this.database.prepare(`SELECT * FROM ${quoted(layer)} WHERE id = ?`).get(id);
     const revisions: FeatureRevision[] = [];
     let alive = false;
     for (const row of current ? [...past, current] : past) {
@@ -169,10 +158,7 @@ class GeoPackageStore implements FeatureStore {
     return run;
   }
 
-  private async runTransaction<T>(
-    context: ChangeContext,
-    work: (transaction: Transaction) => Promise<T>,
-  ): Promise<Commit<T>> {
+  private async runTransaction<T>(context: ChangeContext, work: (transaction: Transaction) => Promise<T>): Promise<Commit<T>> {
     this.database.exec('BEGIN IMMEDIATE');
     try {
       const before = await this.revision();
@@ -202,9 +188,11 @@ class GeoPackageStore implements FeatureStore {
   private async widenContents(changed: ReadonlyMap<LayerName, Bounds | null>, at: string): Promise<void> {
     for (const [layer, bounds] of changed) {
       const all = joinBounds(await this.extent(layer), bounds);
-      this.sql(
-        `UPDATE gpkg_contents SET last_change = ?, min_x = ?, min_y = ?, max_x = ?, max_y = ? WHERE table_name = ?`,
-      ).run(at, ...(all ?? [null, null, null, null]), layer);
+      this.sql(`UPDATE gpkg_contents SET last_change = ?, min_x = ?, min_y = ?, max_x = ?, max_y = ? WHERE table_name = ?`).run(
+        at,
+        ...(all ?? [null, null, null, null]),
+        layer,
+      );
     }
   }
 }
@@ -256,14 +244,9 @@ class OpenTransaction implements Transaction {
     const values: SQLInputValue[] = toRow(fields, { ...feature, properties });
     const names = ['geom', 'id', ...fields.map((field) => quoted(field.name))];
     if (this.toHistory(layer, feature.id, false)) {
-      this.sql(`UPDATE ${quoted(layer)} SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`).run(
-        ...values,
-        feature.id,
-      );
+      this.sql(`UPDATE ${quoted(layer)} SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`).run(...values, feature.id);
     } else {
-      this.sql(`INSERT INTO ${quoted(layer)} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`).run(
-        ...values,
-      );
+      this.sql(`INSERT INTO ${quoted(layer)} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`).run(...values);
     }
     const blob = values[0];
     this.touch(layer, blob instanceof Uint8Array ? boundsOfBlob(blob) : null);

@@ -41,16 +41,13 @@ function columnsOf(layer: LayerName): string {
 
 /** The functions that the R-tree triggers call; every connection that writes must have them. */
 export function registerGeometryFunctions(database: DatabaseSync): void {
-  const side = (index: 0 | 1 | 2 | 3) => (blob: unknown) =>
-    blob instanceof Uint8Array ? (boundsOfBlob(blob)?.[index] ?? null) : null;
+  const side = (index: 0 | 1 | 2 | 3) => (blob: unknown) => (blob instanceof Uint8Array ? (boundsOfBlob(blob)?.[index] ?? null) : null);
   const options = { deterministic: true };
   database.function('ST_MinX', options, side(0));
   database.function('ST_MinY', options, side(1));
   database.function('ST_MaxX', options, side(2));
   database.function('ST_MaxY', options, side(3));
-  database.function('ST_IsEmpty', options, (blob) =>
-    blob instanceof Uint8Array ? (boundsOfBlob(blob) === null ? 1 : 0) : null,
-  );
+  database.function('ST_IsEmpty', options, (blob) => (blob instanceof Uint8Array ? (boundsOfBlob(blob) === null ? 1 : 0) : null));
 }
 
 /** Makes the tables of an empty file. */
@@ -81,11 +78,11 @@ function createLayer(database: DatabaseSync, layer: LayerDefinition): void {
   );
   contents.run(layer.name, 'features', layer.name, `${layer.zh} ${layer.en}`, 4326);
   contents.run(historyTable(layer.name), 'attributes', historyTable(layer.name), `${layer.zh}: earlier and removed revisions`, null);
+  database.prepare(`INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', 'GEOMETRY', 4326, 0, 0)`).run(layer.name);
   database
-    .prepare(`INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', 'GEOMETRY', 4326, 0, 0)`)
-    .run(layer.name);
-  database
-    .prepare(`INSERT INTO gpkg_extensions VALUES (?, 'geom', 'gpkg_rtree_index', 'http://www.geopackage.org/spec120/#extension_rtree', 'write-only')`)
+    .prepare(
+      `INSERT INTO gpkg_extensions VALUES (?, 'geom', 'gpkg_rtree_index', 'http://www.geopackage.org/spec120/#extension_rtree', 'write-only')`,
+    )
     .run(layer.name);
   database.exec(rtreeOf(layer.name));
 }

@@ -15,11 +15,16 @@ const folder = mkdtempSync(join(tmpdir(), 'demo-exposure-'));
 beforeAll(() => generateDemoDistrict(folder), 60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const near = ([px = 0, py = 0]: Position, radius: number): Threat => (x, y) => (x - px) ** 2 + (y - py) ** 2 <= radius ** 2;
+const near =
+  ([px = 0, py = 0]: Position, radius: number): Threat =>
+  (x, y) =>
+    (x - px) ** 2 + (y - py) ** 2 <= radius ** 2;
 
 function pointThreats(zones: ReturnType<typeof readGeojson>): Threat[] {
   const replaced = new Set(
-    zones.features.filter(({ properties: p }) => p?.['extent'] === 'risk_extent' && ['confirmed', 'announced'].includes(String(p['status']))).map(({ properties: p }) => p?.['hazard_id']),
+    zones.features
+      .filter(({ properties: p }) => p?.['extent'] === 'risk_extent' && ['confirmed', 'announced'].includes(String(p['status'])))
+      .map(({ properties: p }) => p?.['hazard_id']),
   );
   return readCsv(folder, 'hazard-points-geological.csv', 'gb18030').flatMap((row) => {
     if (['疑似', '已核销'].includes(row['状态'] ?? '') || row['灾害类型'] === '高陡边坡' || replaced.has(row['编号'])) return [];
@@ -58,7 +63,9 @@ async function riverThreats(): Promise<Threat[]> {
 test('between two and ten per cent of the households are threatened', { timeout: 60_000 }, async () => {
   const zones = readGeojson(folder, 'danger-zones.geojson');
   const polygons = [
-    ...zones.features.filter(({ properties: p }) => p?.['extent'] === 'risk_extent' && ['confirmed', 'announced'].includes(String(p['status']))),
+    ...zones.features.filter(
+      ({ properties: p }) => p?.['extent'] === 'risk_extent' && ['confirmed', 'announced'].includes(String(p['status'])),
+    ),
     ...readGeojson(folder, 'hazard-areas.geojson').features.filter(({ properties: p }) => p?.['kind'] !== 'priority_area'),
   ].map((feature): Threat => {
     const rings = ringsOf(areaOf(feature));
@@ -66,7 +73,10 @@ test('between two and ten per cent of the households are threatened', { timeout:
   });
   const threats = [
     ...(await readShapefile(folder, 'hazard-points-flood.zip')).map((feature) => near(pointOf(feature), 15)),
-    ...pointThreats(zones), ...polygons, ...(await subsidenceThreats()), ...(await riverThreats()),
+    ...pointThreats(zones),
+    ...polygons,
+    ...(await subsidenceThreats()),
+    ...(await riverThreats()),
   ];
   const asked = readCsv(folder, 'households.csv', 'utf-8').filter((row, index) => index % EVERY === 0 && row['X坐标'] !== '');
   const hit = asked.filter((row) => {

@@ -3,10 +3,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generateDemoDistrict, type DemoManifest } from '../../../scripts/demo/generate.ts';
-import { areaOf, distanceTo, fingerprints, insideRings, pointOf, readCsv, readGeojson, readShapefile, ringsOf, toLonLat, toMetres } from './reading.ts';
+import {
+  areaOf,
+  distanceTo,
+  fingerprints,
+  insideRings,
+  pointOf,
+  readCsv,
+  readGeojson,
+  readShapefile,
+  ringsOf,
+  toLonLat,
+  toMetres,
+} from './reading.ts';
 
 const PUBLISHED: Readonly<Record<string, number>> = {
-  '140303001000': 41, '140303003000': 238, '140303004000': 2482, '140303005000': 286, '140303006000': 46, '140303007000': 139,
+  '140303001000': 41,
+  '140303003000': 238,
+  '140303004000': 2482,
+  '140303005000': 286,
+  '140303006000': 46,
+  '140303007000': 139,
 };
 const CRACKED = ['56', '57', '58', '60', '61', '62', '76', '81', '94', '96'];
 
@@ -45,7 +62,13 @@ describe('the demo district', () => {
     for (const point of points) {
       const position = pointOf(point);
       const [lon = 0, lat = 0] = toLonLat(position);
-      const homes = townships.filter((one) => insideRings(lon, lat, ringsOf(areaOf(one), (p) => p)));
+      const homes = townships.filter((one) =>
+        insideRings(
+          lon,
+          lat,
+          ringsOf(areaOf(one), (p) => p),
+        ),
+      );
       expect(homes.map((one) => one.properties?.['code'])).toEqual([point.properties?.['街道代码']]);
       const code = String(point.properties?.['街道代码']);
       found[code] = (found[code] ?? 0) + 1;
@@ -109,7 +132,8 @@ describe('the demo district', () => {
     }
     expect([...last.keys()].toSorted()).toEqual(['水泉沟河', '洪桥排洪渠', '蒙河'].toSorted());
     expect(sections.filter((one) => one.properties?.['左岸宽度'] === null && one.properties['右岸宽度'] === null)).toHaveLength(1);
-    const cleared = (river: string): number => sections.filter((one) => one.properties?.['河流'] === river).reduce((sum, one) => sum + Number(one.properties?.['清障量']), 0);
+    const cleared = (river: string): number =>
+      sections.filter((one) => one.properties?.['河流'] === river).reduce((sum, one) => sum + Number(one.properties?.['清障量']), 0);
     expect([cleared('蒙河'), cleared('水泉沟河'), cleared('洪桥排洪渠')]).toEqual([2600, 500, 1200]);
   });
 });
@@ -119,7 +143,9 @@ describe('the named cases', () => {
     const found = readGeojson(folder, 'danger-zones.geojson').features.find((one) => String(one.properties?.['name']).startsWith(zone));
     if (!found) throw new Error(`no zone ${zone}`);
     const rings = ringsOf(areaOf(found));
-    return readCsv(folder, 'households.csv', 'utf-8').filter((row) => row['X坐标'] !== '' && insideRings(Number(row['Y坐标']), Number(row['X坐标']), rings) && where(row));
+    return readCsv(folder, 'households.csv', 'utf-8').filter(
+      (row) => row['X坐标'] !== '' && insideRings(Number(row['Y坐标']), Number(row['X坐标']), rings) && where(row),
+    );
   };
 
   test('ten house numbers of 西山坡自建九组 lie in the collapse, 59 and 63 beside it', () => {

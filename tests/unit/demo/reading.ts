@@ -50,7 +50,14 @@ export function readCsv(folder: string, file: string, encoding: string): Record<
 /** Name → SHA-256 of every file in a folder. */
 export function fingerprints(folder: string): Record<string, string> {
   return Object.fromEntries(
-    readdirSync(folder).toSorted().map((name) => [name, createHash('sha256').update(readFileSync(join(folder, name))).digest('hex')]),
+    readdirSync(folder)
+      .toSorted()
+      .map((name) => [
+        name,
+        createHash('sha256')
+          .update(readFileSync(join(folder, name)))
+          .digest('hex'),
+      ]),
   );
 }
 
@@ -83,7 +90,10 @@ export function distanceTo(x: number, y: number, lines: readonly (readonly Posit
 }
 
 /** All rings of a polygon or multipolygon, in metres. */
-export function ringsOf(geometry: Polygon | MultiPolygon, convert: (position: Position) => Position = (p) => [...toMetres(p)]): Position[][] {
+export function ringsOf(
+  geometry: Polygon | MultiPolygon,
+  convert: (position: Position) => Position = (p) => [...toMetres(p)],
+): Position[][] {
   const rings = geometry.type === 'Polygon' ? geometry.coordinates : geometry.coordinates.flat();
   return rings.map((ring) => ring.map(convert));
 }

@@ -18,7 +18,15 @@ const point = (x: number, y: number, properties: ShapefileFeature['properties'])
 });
 
 function write(options: Partial<ShapefileOptions>): Record<string, Uint8Array> {
-  const zip = writeShapefile({ name: '层', features: [], fields: FIELDS, encoding: 'gbk', prj: esriWktOf(38, true), cpg: false, ...options });
+  const zip = writeShapefile({
+    name: '层',
+    features: [],
+    fields: FIELDS,
+    encoding: 'gbk',
+    prj: esriWktOf(38, true),
+    cpg: false,
+    ...options,
+  });
   return unzipSync(zip);
 }
 
@@ -49,16 +57,39 @@ describe('the shapefile writer', () => {
   });
 
   test('UTF-8 with a .cpg says so and comes back', async () => {
-    const files = write({ features: [point(1, 2, { 名: '险' })], fields: [{ name: '名', type: 'C', length: 3 }], encoding: 'utf-8', cpg: true });
+    const files = write({
+      features: [point(1, 2, { 名: '险' })],
+      fields: [{ name: '名', type: 'C', length: 3 }],
+      encoding: 'utf-8',
+      cpg: true,
+    });
     expect(new TextDecoder().decode(file(files, 'cpg'))).toBe('UTF-8');
     expect(file(files, 'dbf')[29]).toBe(0);
     expect((await readBack(files, 'utf-8')).features[0]?.properties).toEqual({ 名: '险' });
   });
 
   test('outer rings are written clockwise and holes counter-clockwise, whichever way they came', async () => {
-    const outer = [[0, 0], [100, 0], [100, 100], [0, 100], [0, 0]];
-    const hole = [[40, 40], [60, 40], [60, 60], [40, 60], [40, 40]];
-    const far = [[200, 0], [300, 0], [300, 100], [200, 100], [200, 0]].toReversed();
+    const outer = [
+      [0, 0],
+      [100, 0],
+      [100, 100],
+      [0, 100],
+      [0, 0],
+    ];
+    const hole = [
+      [40, 40],
+      [60, 40],
+      [60, 60],
+      [40, 60],
+      [40, 40],
+    ];
+    const far = [
+      [200, 0],
+      [300, 0],
+      [300, 100],
+      [200, 100],
+      [200, 0],
+    ].toReversed();
     const features: ShapefileFeature[] = [
       { geometry: { type: 'Polygon', coordinates: [outer, hole] }, properties: {} },
       { geometry: { type: 'MultiPolygon', coordinates: [[outer.toReversed(), hole], [far]] }, properties: {} },
@@ -70,8 +101,15 @@ describe('the shapefile writer', () => {
   });
 
   test('lines of one and of several parts come back vertex for vertex', async () => {
-    const one = [[0, 0], [5, 5], [9, 2]];
-    const two = [[20, 0], [25, 5]];
+    const one = [
+      [0, 0],
+      [5, 5],
+      [9, 2],
+    ];
+    const two = [
+      [20, 0],
+      [25, 5],
+    ];
     const features: ShapefileFeature[] = [
       { geometry: { type: 'LineString', coordinates: one }, properties: {} },
       { geometry: { type: 'MultiLineString', coordinates: [one, two] }, properties: {} },
@@ -102,8 +140,24 @@ describe('the shapefile writer', () => {
 
   test('field names over ten bytes, twice the same, or mixed geometries are refused', () => {
     expect(() => write({ fields: [{ name: '防灾责任人员', type: 'C', length: 10 }] })).toThrow(/takes 12 bytes/);
-    expect(() => write({ fields: [{ name: 'a', type: 'C', length: 9 }, { name: 'A', type: 'C', length: 9 }] })).toThrow(/twice/);
-    const line: ShapefileFeature = { geometry: { type: 'LineString', coordinates: [[0, 0], [1, 1]] }, properties: {} };
+    expect(() =>
+      write({
+        fields: [
+          { name: 'a', type: 'C', length: 9 },
+          { name: 'A', type: 'C', length: 9 },
+        ],
+      }),
+    ).toThrow(/twice/);
+    const line: ShapefileFeature = {
+      geometry: {
+        type: 'LineString',
+        coordinates: [
+          [0, 0],
+          [1, 1],
+        ],
+      },
+      properties: {},
+    };
     expect(() => write({ features: [point(1, 2, {}), line] })).toThrow(/mixture/);
   });
 

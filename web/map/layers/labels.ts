@@ -22,16 +22,29 @@ export function labelLayers({ palette, on, layers }: StyleContext): LayerSpecifi
     layout: { 'text-field': get('name'), 'text-font': FONT, 'text-size': 12, 'text-max-width': 9, 'text-variable-anchor': ['top', 'bottom', 'left', 'right'], 'text-radial-offset': 1, 'text-justify': 'auto' },
     paint: { 'text-color': palette.zone, ...halo },
   });
-  if (on.has('townships')) {
-    out.push({
+  return out;
+}
+
+/** Over the symbols: there are few, and their places were chosen clear of symbols (map/labelPlace.ts). */
+export function townshipNames({ palette, on }: StyleContext): LayerSpecification[] {
+  if (!on.has('townships')) return [];
+  return [
+    {
       id: 'township-name',
       type: 'symbol',
       source: 'labels',
       filter: is('layer', 'townships'),
       maxzoom: 15.5,
-      layout: { 'text-field': get('name'), 'text-font': FONT_BOLD, 'text-size': grow([10, 12], [12, 15], [14, 18]), 'text-letter-spacing': 0.22, 'text-max-width': 20, 'text-padding': 1, 'text-allow-overlap': true, 'text-variable-anchor': ['center', 'top', 'bottom', 'left', 'right'], 'text-radial-offset': 0.8 },
-      paint: { 'text-color': palette.label, ...halo, 'text-halo-width': 2.2 },
-    });
-  }
-  return out;
+      layout: {
+        'text-field': get('name'),
+        'text-font': FONT_BOLD,
+        'text-size': grow([10, 12], [12, 15], [14, 18]),
+        'text-letter-spacing': 0.22,
+        'text-max-width': 20,
+        'text-padding': 0,
+        'text-allow-overlap': true,
+      },
+      paint: { 'text-color': palette.label, 'text-halo-color': palette.halo, 'text-halo-width': 2.2, 'text-halo-blur': 0.3 },
+    },
+  ];
 }

@@ -6,6 +6,9 @@ import { HAZARD_TYPES } from '../symbols.ts';
 const FLOOD_ZOOM_PUBLIC = 14;
 /** Below it, on a phone's view of the whole district, only hazards and shelters have room. */
 const OVERVIEW_ZOOM = 11.2;
+/** Hundreds of schools in one view are small marks; from near each is a house with a flag. */
+const MANY = grow([11, 0.36], [13, 0.46], [14.5, 0.95], [16, 1.2]);
+const FEW = grow([10, 0.5], [12.7, 0.66], [14, 0.95], [15, 1.15]);
 
 /** The picture of a hazard, by its type; a type unknown here shows as `other`, never as nothing. */
 function hazardImage(context: StyleContext, register: string): ExpressionSpecification {
@@ -38,26 +41,26 @@ function hazards(context: StyleContext): LayerSpecification[] {
     out.push(symbols('flood', grow([14, 0.75], [17, 1.2]), Math.max(from, FLOOD_ZOOM_PUBLIC), false));
   }
   if (shown('school', on.has('points-school'))) out.push(symbols('school', grow([11, 0.7], [15, 1]), 0, true));
-  if (shown('geological', on.has('points-geological'))) out.push(symbols('geological', grow([10, 0.6], [12.5, 0.8], [15, 1.15]), 0, true));
+  if (shown('geological', on.has('points-geological'))) out.push(symbols('geological', grow([10, 0.5], [12.7, 0.68], [14, 0.95], [15, 1.15]), 0, true));
   return out;
 }
 
 export function pointLayers(context: StyleContext): LayerSpecification[] {
   const { on, layers, palette } = context;
-  const icon = (layer: 'schools' | 'shelters' | 'facilities', name: ExpressionSpecification | string, minzoom = 0): LayerSpecification =>
+  const icon = (layer: 'schools' | 'shelters' | 'facilities', name: ExpressionSpecification | string, size: ExpressionSpecification, minzoom = 0): LayerSpecification =>
     over(layer, `${layer}-icon`, 'symbol', ['==', ['geometry-type'], 'Point'], {
       minzoom,
-      layout: { 'icon-image': name, 'icon-size': grow([10, 0.6], [12.5, 0.85], [15, 1.15]), 'icon-allow-overlap': true, 'icon-padding': 0 },
+      layout: { 'icon-image': name, 'icon-size': size, 'icon-allow-overlap': true, 'icon-padding': 0 },
     });
   const campus = (layer: 'schools' | 'shelters' | 'facilities', color: string): LayerSpecification =>
     over(layer, `${layer}-ground`, 'line', ['!=', ['geometry-type'], 'Point'], { paint: { 'line-color': color, 'line-width': 1.6 } });
   const out: LayerSpecification[] = [];
-  if (layers.has('facilities') && on.has('facilities')) out.push(campus('facilities', palette.labelSecond), icon('facilities', image(context, 'facility'), OVERVIEW_ZOOM));
+  if (layers.has('facilities') && on.has('facilities')) out.push(campus('facilities', palette.labelSecond), icon('facilities', image(context, 'facility'), MANY, OVERVIEW_ZOOM));
   if (layers.has('hazard-points')) out.push(...hazards(context));
-  if (layers.has('schools') && on.has('schools')) out.push(campus('schools', palette.school), icon('schools', image(context, 'school'), OVERVIEW_ZOOM));
+  if (layers.has('schools') && on.has('schools')) out.push(campus('schools', palette.school), icon('schools', image(context, 'school'), MANY, OVERVIEW_ZOOM));
   if (layers.has('shelters') && on.has('shelters')) {
     out.push(campus('shelters', palette.shelter));
-    out.push(icon('shelters', ['case', ['==', get('inside_hazard'), true], image(context, 'shelter-out'), image(context, 'shelter')]));
+    out.push(icon('shelters', ['case', ['==', get('inside_hazard'), true], image(context, 'shelter-out'), image(context, 'shelter')], FEW));
     out.push(
       over('shelters', 'shelter-name', 'symbol', null, {
         minzoom: 14,

@@ -16,6 +16,7 @@ export function townshipLayers({ palette, on, layers }: StyleContext): LayerSpec
       paint: { 'line-color': palette.admin, 'line-width': grow([10, 0.9], [13, 1.2]), 'line-dasharray': [7, 2.2, 1, 2.2] },
     }),
     over('townships', 'district-line', 'line', is('level', 'county'), { paint: { 'line-color': palette.admin, 'line-width': 2 } }),
+    { id: 'district-edge', type: 'line', source: 'district', layout: { 'line-join': 'round', 'line-cap': 'round' }, paint: { 'line-color': palette.admin, 'line-width': 2 } },
   ];
 }
 

@@ -1,8 +1,10 @@
 // The card over the map: what was clicked. Several things under one click are listed and one is chosen.
 import { layerOf } from '../../../server/domain/layer.ts';
-import { numberOf, textOf } from '../../../server/domain/feature.ts';
+import { numberOf, textOf, type Properties } from '../../../server/domain/feature.ts';
+import { vulnerableOf } from '../../../server/exposure/unit.ts';
 import { count } from '../../i18n/format.ts';
-import { say, words } from '../../i18n/t.ts';
+import { problemWords } from '../../i18n/problem.ts';
+import { say, words, type Dictionary } from '../../i18n/t.ts';
 import { flyToBounds, flyToPoint, theMap } from '../../map/camera.ts';
 import { boundsOf } from '../../map/geometry.ts';
 import { clearSelection, pick, selection, unpick, type Candidate } from '../../state/selection.ts';
@@ -54,6 +56,12 @@ export function CandidateList({ candidates }: { candidates: readonly Candidate[]
   );
 }
 
+/** Vulnerable people are as given, or follow from the groups: by the same rule the service counts with. */
+function householdWords(properties: Properties, w: Dictionary): string {
+  const vulnerable = vulnerableOf(properties);
+  return w.exposedHousehold(count(numberOf(properties, 'people')), vulnerable === null ? null : count(vulnerable));
+}
+
 /** Everything known of one feature. Used in the card over the map and in the public's answer. */
 export function FeatureBody({ candidate }: { candidate: Candidate }) {
   const w = words();
@@ -62,11 +70,11 @@ export function FeatureBody({ candidate }: { candidate: Candidate }) {
   const person = candidate.layer === 'households';
   return (
     <div class="feature">
-      {person && data && <p>{w.exposedHousehold(count(numberOf(data.properties, 'people')), count(numberOf(data.properties, 'vulnerable')))}</p>}
+      {person && data && <p>{householdWords(data.properties, w)}</p>}
       {staff && (person || candidate.layer === 'schools') && <WhyPart />}
       {staff && candidate.zone && <ZonePart candidate={candidate} />}
       {data?.properties['inside_hazard'] === true && <p class="problem">{w.shelterInHazard}</p>}
-      {error && <p class="problem">{w.failed(error.message)}</p>}
+      {error && <p class="problem">{problemWords(error)}</p>}
       {loading && !data && <p class="muted late">{w.loading}</p>}
       {data && !person && <Facts layer={candidate.layer} properties={data.properties} />}
       {data?.geometry && (

@@ -1,17 +1,12 @@
 // Why a household or a school is under threat: zone by zone, how far from the edge, how sure.
 import type { WhyReason } from '../../api/exposure.ts';
 import { edgeMetres } from '../../i18n/format.ts';
+import { problemWords } from '../../i18n/problem.ts';
 import { words } from '../../i18n/t.ts';
 import { CertaintyMark } from '../count/CertaintyMark.tsx';
+import { accuracyOf } from './accuracy.ts';
 import { why } from './cardState.ts';
 import { zoneWords } from './labels.ts';
-
-/** The position's accuracy: what the margin lacks to the distance. Positions without one are taken as exact. */
-export const accuracyOf = ({ distance, margin }: WhyReason): number | null => {
-  if (distance === null || margin === null) return null;
-  const accuracy = Math.abs(distance) - margin;
-  return accuracy < 0.005 ? 0 : accuracy;
-};
 
 function Reason({ reason }: { reason: WhyReason }) {
   const w = words();
@@ -37,7 +32,7 @@ function Reason({ reason }: { reason: WhyReason }) {
 export function WhyPart() {
   const w = words();
   const { data, error, loading } = why.state.value;
-  if (error) return <p class="problem">{w.failed(error.message)}</p>;
+  if (error) return <p class="problem">{problemWords(error)}</p>;
   if (!data) return loading ? <p class="muted late">{w.loading}</p> : null;
   if (data.reasons.length === 0) return <p class="muted">{w.notExposed}</p>;
   return (

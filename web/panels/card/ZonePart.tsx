@@ -1,25 +1,13 @@
 // A zone's own figure (exactly its row in `byZone`), its grade and its rule in words.
-import { numberOf, textOf, type Properties } from '../../../server/domain/feature.ts';
+import { textOf } from '../../../server/domain/feature.ts';
 import { count } from '../../i18n/format.ts';
-import { words, type Dictionary } from '../../i18n/t.ts';
+import { problemWords } from '../../i18n/problem.ts';
+import { words } from '../../i18n/t.ts';
 import { openList } from '../../state/table.ts';
 import type { Candidate } from '../../state/selection.ts';
 import { zoneFigure, zoneRule } from './cardState.ts';
 import { codeWord, nameOf } from './labels.ts';
-
-/** Default rules whose values no national text gives (data/rules): said wherever they are used. */
-const PROVISIONAL = new Set(['flood-register', 'geological-without-dimensions', 'geological-with-dimensions']);
-
-/** What the rule did, in words, from the measures the derived area carries. */
-export function ruleWords(area: Properties, w: Dictionary): string {
-  const radius = numberOf(area, 'radius_m');
-  if (radius !== null) return w.rules.radius(count(radius));
-  const left = numberOf(area, 'left_m');
-  const right = numberOf(area, 'right_m');
-  if (left !== null || right !== null) return w.rules.widths(count(left ?? 0), count(right ?? 0));
-  const margin = numberOf(area, 'margin_m');
-  return margin !== null && margin > 0 ? w.rules.margin(count(margin)) : w.rules.boundary;
-}
+import { isProvisional, ruleWords } from './ruleWords.ts';
 
 export function ZonePart({ candidate }: { candidate: Candidate }) {
   const w = words();
@@ -30,7 +18,7 @@ export function ZonePart({ candidate }: { candidate: Candidate }) {
   const zone = candidate.zone ?? '';
   return (
     <section class="zone-part" aria-busy={loading}>
-      {error && <p class="problem">{w.failed(error.message)}</p>}
+      {error && <p class="problem">{problemWords(error)}</p>}
       {data && !figure && <p class="muted">{area ? w.zoneFigureNone : w.zoneNotCounted}</p>}
       {figure && (
         <>
@@ -65,7 +53,7 @@ export function ZonePart({ candidate }: { candidate: Candidate }) {
             <dt>{w.rule}</dt>
             <dd>
               <span data-testid="zone-rule">{ruleWords(area, w)}</span>
-              {PROVISIONAL.has(textOf(area, 'rule') ?? '') && <span class="muted"> {w.provisional}</span>}
+              {isProvisional(area) && <span class="muted"> {w.provisional}</span>}
             </dd>
           </div>
         </dl>

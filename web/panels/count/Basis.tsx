@@ -3,7 +3,6 @@ import { POPULATION_BASES, TIMES_OF_DAY } from '../../../server/domain/figure.ts
 import { hazardPoints } from '../../../server/domain/layers/hazardPoints.ts';
 import { say, words } from '../../i18n/t.ts';
 import { townships } from '../../state/places.ts';
-import { config } from '../../state/service.ts';
 import { changeView, view } from '../../state/view.ts';
 
 const registers = hazardPoints.fields.find((field) => field.name === 'register')?.codes ?? {};
@@ -59,13 +58,12 @@ export function Basis() {
   const w = words();
   const { base, at, township, register } = view.value;
   const area = townships.value.map((place) => ({ value: place.code ?? place.id, label: place.name }));
-  const district = config.value ? say(config.value.district) : '';
   return (
     <section class="basis" aria-label={w.basis}>
       <h2>{w.basis}</h2>
       <Segments label={w.people} values={POPULATION_BASES} labels={w.bases} value={base} onPick={(next) => changeView({ base: next })} />
       <Segments label={w.time} values={TIMES_OF_DAY} labels={w.times} value={at} onPick={(next) => changeView({ at: next })} />
-      <Choice label={w.area} value={township} none={w.wholeArea(district, area.length)} options={area} onPick={(next) => changeView({ township: next })} />
+      <Choice label={w.area} value={township} none={w.wholeArea(area.length)} options={area} onPick={(next) => changeView({ township: next })} />
       <Choice
         label={w.register}
         value={register}

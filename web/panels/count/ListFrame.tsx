@@ -1,6 +1,7 @@
 // What every list shares: loading, failure, emptiness, and the button for the next page.
 import type { ComponentChildren } from 'preact';
 import { count } from '../../i18n/format.ts';
+import { problemWords } from '../../i18n/problem.ts';
 import { words } from '../../i18n/t.ts';
 import { PAGE_SIZE } from '../../api/exposure.ts';
 import { readMore, type List } from '../../state/table.ts';
@@ -12,7 +13,7 @@ export function ListFrame<Row>({ list, children }: { list: List<Row>; children: 
   if (error) {
     return (
       <p class="problem pad" role="alert">
-        {error.status === 0 ? w.unreachable : w.failed(error.message)}{' '}
+        {problemWords(error)}{' '}
         <button type="button" class="link" onClick={readMore}>
           {w.retry}
         </button>

@@ -2,6 +2,7 @@
 import { useEffect } from 'preact/hooks';
 import { announce } from '../../a11y/announce.ts';
 import { count } from '../../i18n/format.ts';
+import { problemWords } from '../../i18n/problem.ts';
 import { words } from '../../i18n/t.ts';
 import { totals } from '../../state/figures.ts';
 import { openList } from '../../state/table.ts';
@@ -44,7 +45,7 @@ function Headline() {
         <b data-testid="total-vulnerable">{count(figure.vulnerable)}</b>
       </button>
       <button type="button" class="number second" onClick={() => openList('schools')}>
-        <span>{w.schoolsAndStudents}</span>
+        <span>{w.schoolsAnd[report.at]}</span>
         <b>
           <span data-testid="total-schools">{count(figure.schools)}</span> <small>{w.schoolUnit}</small> <span data-testid="total-students">{count(figure.students)}</span>{' '}
           <small>{w.person}</small>
@@ -68,7 +69,7 @@ export function Totals() {
         </h2>
         {error && (
           <p class="problem" role="alert">
-            {error.status === 0 ? w.unreachable : w.failed(error.message)}{' '}
+            {problemWords(error)}{' '}
             <button type="button" class="link" onClick={totals.retry}>
               {w.retry}
             </button>

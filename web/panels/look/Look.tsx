@@ -1,5 +1,6 @@
 // The public's panel: an answer in words first, the map confirms it.
 import { count, day } from '../../i18n/format.ts';
+import { problemWords } from '../../i18n/problem.ts';
 import { say, words } from '../../i18n/t.ts';
 import { published } from '../../state/figures.ts';
 import { here } from '../../state/here.ts';
@@ -33,8 +34,8 @@ function Published() {
       <h2 id="published-title">{w.publishedTitle}</h2>
       {error && (
         <p class="problem">
-          {error.status === 404 ? w.publishedNone : w.failed(error.message)}{' '}
-          {error.status !== 404 && (
+          {error.status === 503 ? w.publishedNone : problemWords(error)}{' '}
+          {error.status !== 503 && (
             <button type="button" class="link" onClick={published.retry}>
               {w.retry}
             </button>

@@ -31,16 +31,13 @@ export function LookLegend() {
           <Icon name="close" size={16} />
         </button>
       </h2>
-      <div class="legend-columns">
-        <ul>
+      <ul class="legend-columns">
           {ENTRIES.filter((entry) => entry.public && entry.key !== 'points-geological' && (counts.get(entry.layer) ?? 0) > 0).map((entry) => (
             <li key={entry.key}>
               <Swatch entry={entry.key} />
               {w.legendNames[entry.key]}
             </li>
           ))}
-        </ul>
-        <ul>
           {SHOWN.map((type) => (
             <li key={type}>
               <HazardIcon type={type} />
@@ -51,8 +48,7 @@ export function LookLegend() {
             <Swatch entry="points-flood" />
             {w.legendNames['points-flood']}
           </li>
-        </ul>
-      </div>
+      </ul>
     </section>
   );
 }

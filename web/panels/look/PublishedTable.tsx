@@ -7,7 +7,8 @@ import { townships } from '../../state/places.ts';
 
 type Row = PublishedFigures['byTownship'][number];
 
-function Cell({ value, suppressed }: { value: number | null; suppressed: boolean | undefined }) {
+/** Of vulnerable people a cell is held back below ten, of households below five. */
+function Cell({ value, suppressed }: { value: number | null; suppressed?: boolean | undefined }) {
   if (value !== null) return <td class="figure">{count(value)}</td>;
   return <td class="figure muted">{suppressed ? words().suppressedShort : ABSENT}</td>;
 }
@@ -33,8 +34,8 @@ function Township({ row }: { row: Row }) {
         </td>
       ) : (
         <>
-          <Cell value={row.households} suppressed={row.suppressed} />
-          <Cell value={row.people} suppressed={row.suppressed} />
+          <Cell value={row.households} />
+          <Cell value={row.people} />
           <Cell value={row.vulnerable} suppressed={row.suppressed} />
         </>
       )}
