@@ -37,6 +37,7 @@ export async function start(settings: Settings, say: (line: string) => void): Pr
   const server = createServer(buildApp({ service, imports }, key, say));
   // slow senders are cut; server-sent events keep their connections, which answer and are not bound by these
   server.headersTimeout = 15_000;
+  server.keepAliveTimeout = 65_000;
   server.requestTimeout = 600_000;
   await listen(server, settings);
   const url = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${(server.address() as AddressInfo).port}`;

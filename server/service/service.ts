@@ -10,6 +10,7 @@ import type { ReaderData, ReaderHandlers } from '../workers/reader.worker.ts';
 import { connect, type Connection } from '../workers/rpc.ts';
 import type { WriterData, WriterHandlers } from '../workers/writer.worker.ts';
 import { EventLog } from './events.ts';
+import { loopDelay } from './loopDelay.ts';
 import { PATHS, type Settings } from './settings.ts';
 
 export interface Readiness {
@@ -88,6 +89,7 @@ export class Service {
     this.revision = await this.reader.load();
     await this.publish();
     this.say('ready', 'ready');
+    loopDelay.reset(); // what the start cost says nothing of how visitors are served
   }
 
   async publish(): Promise<PublishedFigures> {

@@ -50,14 +50,20 @@ export const PAGE_SIZE = 100;
 export const fetchReport = (query: string, signal?: AbortSignal): Promise<ExposureReport> =>
   ask<ExposureReport>(`/api/exposure${query && `?${query}`}`, { signal });
 
-export const fetchPublished = (signal?: AbortSignal): Promise<PublishedFigures> =>
-  ask<PublishedFigures>('/api/exposure', { signal });
+export const fetchPublished = (signal?: AbortSignal): Promise<PublishedFigures> => ask<PublishedFigures>('/api/exposure', { signal });
 
-async function fetchList<Row>(kind: 'households' | 'schools', query: string, cursor: string | null, signal?: AbortSignal): Promise<Page<Row>> {
+async function fetchList<Row>(
+  kind: 'households' | 'schools',
+  query: string,
+  cursor: string | null,
+  signal?: AbortSignal,
+): Promise<Page<Row>> {
   const asked = new URLSearchParams(query);
   asked.set('limit', String(PAGE_SIZE));
   if (cursor) asked.set('cursor', cursor);
-  const answer = await ask<{ total: number; next: string | null; households?: Row[]; schools?: Row[] }>(`/api/exposure/${kind}?${asked}`, { signal });
+  const answer = await ask<{ total: number; next: string | null; households?: Row[]; schools?: Row[] }>(`/api/exposure/${kind}?${asked}`, {
+    signal,
+  });
   return { total: answer.total, rows: answer[kind] ?? [], next: answer.next };
 }
 

@@ -34,7 +34,12 @@ interface Ask {
 
 async function problemOf(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => null);
-  const problem = (typeof body === 'object' && body !== null ? body : {}) as { code?: string; detail?: string; title?: string; errors?: Fault[] };
+  const problem = (typeof body === 'object' && body !== null ? body : {}) as {
+    code?: string;
+    detail?: string;
+    title?: string;
+    errors?: Fault[];
+  };
   return new ApiError(response.status, problem.detail ?? problem.title ?? `HTTP ${response.status}`, problem.code, problem.errors ?? []);
 }
 

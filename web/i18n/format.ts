@@ -17,11 +17,16 @@ export function edgeMetres(value: number): string {
   return new Intl.NumberFormat(language.value, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(size);
 }
 
+/** A length given by a rule or a survey: to the decimetre, without zeros that say nothing. */
+export function metres(value: number): string {
+  return new Intl.NumberFormat(language.value, { maximumFractionDigits: 1 }).format(value);
+}
+
 /** A distance on foot, rounded as one would say it. */
-export function roughDistance(metres: number, units: { metres: string; kilometres: string }): string {
+export function roughDistance(length: number, units: { metres: string; kilometres: string }): string {
   const gap = language.value === 'en' ? ' ' : '';
-  if (metres < 1000) return `${Math.max(10, Math.round(metres / 10) * 10)}${gap}${units.metres}`;
-  return `${(Math.round(metres / 100) / 10).toLocaleString(language.value)}${gap}${units.kilometres}`;
+  if (length < 1000) return `${Math.max(10, Math.round(length / 10) * 10)}${gap}${units.metres}`;
+  return `${(Math.round(length / 100) / 10).toLocaleString(language.value)}${gap}${units.kilometres}`;
 }
 
 export function day(text: string): string {

@@ -14,17 +14,34 @@ const NEAR = 16;
 const calm = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 const duration = (): number => (calm() ? 0 : FLY_MS);
 
-export const asBounds = ([west, south, east, north]: Bounds): LngLatBoundsLike => [[west, south], [east, north]];
+export const asBounds = ([west, south, east, north]: Bounds): LngLatBoundsLike => [
+  [west, south],
+  [east, north],
+];
+
+const MARGIN = 48;
+
+/** Room that the card takes from the map: at its left on a wide screen, below on a phone. */
+function room(): { top: number; right: number; bottom: number; left: number } {
+  const map = theMap.peek()?.getContainer();
+  const card = map?.parentElement?.querySelector('.card');
+  const free = { top: MARGIN, right: MARGIN + 24, bottom: MARGIN, left: MARGIN };
+  if (!map || !card) return free;
+  if (card.clientWidth < map.clientWidth / 2) return { ...free, left: card.clientWidth + MARGIN };
+  return card.clientHeight < map.clientHeight * 0.7 ? { ...free, bottom: card.clientHeight + MARGIN } : free;
+}
 
 export function flyToPoint(lon: number, lat: number, zoom = NEAR): void {
   const map = theMap.peek();
-  map?.easeTo({ center: [lon, lat], zoom: Math.max(map.getZoom(), zoom), duration: duration() }, { [ASKED]: true });
+  const { top, right, bottom, left } = room();
+  const offset: [number, number] = [(left - right) / 2, (top - bottom) / 2];
+  map?.easeTo({ center: [lon, lat], zoom: Math.max(map.getZoom(), zoom), offset, duration: duration() }, { [ASKED]: true });
 }
 
 export function flyToBounds(bounds: Bounds): void {
   const [west, south, east, north] = bounds;
   if (west === east && south === north) flyToPoint(west, south);
-  else theMap.peek()?.fitBounds(asBounds(bounds), { padding: 48, maxZoom: 17, duration: duration() }, { [ASKED]: true });
+  else theMap.peek()?.fitBounds(asBounds(bounds), { padding: room(), maxZoom: 17, duration: duration() }, { [ASKED]: true });
 }
 
 export function zoomBy(step: 1 | -1): void {

@@ -31,7 +31,15 @@ export interface StyleContext {
 }
 
 /** Weight and slant are read off the first family name; the rest are looked for on the reader's machine. */
-const LOCAL = ['Noto Sans SC', 'Source Han Sans SC', 'Noto Sans CJK SC', 'PingFang SC', 'HarmonyOS Sans SC', 'Microsoft YaHei', 'sans-serif'];
+const LOCAL = [
+  'Noto Sans SC',
+  'Source Han Sans SC',
+  'Noto Sans CJK SC',
+  'PingFang SC',
+  'HarmonyOS Sans SC',
+  'Microsoft YaHei',
+  'sans-serif',
+];
 export const FONT = ['Xiantu Medium', ...LOCAL];
 export const FONT_BOLD = ['Xiantu Bold', ...LOCAL];
 export const FONT_WATER = ['Xiantu Regular', 'Noto Serif SC', 'Source Han Serif SC', 'Noto Serif CJK SC', 'Songti SC', 'SimSun', 'serif'];
@@ -50,7 +58,13 @@ type Kind = LayerSpecification['type'];
 type Body<T extends Kind> = Omit<Extract<LayerSpecification, { type: T }>, 'id' | 'type' | 'source' | 'source-layer' | 'filter'>;
 
 /** A style layer over the tiles of one of our layers. */
-export function over<T extends Exclude<Kind, 'background'>>(layer: LayerName, id: string, type: T, filter: FilterSpecification | null, body: Body<T>): LayerSpecification {
+export function over<T extends Exclude<Kind, 'background'>>(
+  layer: LayerName,
+  id: string,
+  type: T,
+  filter: FilterSpecification | null,
+  body: Body<T>,
+): LayerSpecification {
   return { id, type, source: layer, 'source-layer': layer, ...(filter ? { filter } : {}), ...body } as LayerSpecification;
 }
 

@@ -4,7 +4,18 @@ import { isLayerName, ZONE_SOURCE_LAYERS, type LayerName } from '../../server/do
 import type { Candidate } from '../state/selection.ts';
 
 const REACH = 5; // px around the click in which a point counts as hit: a fingertip is not a needle
-const ORDER: readonly LayerName[] = ['households', 'hazard-points', 'schools', 'shelters', 'facilities', 'danger-zones', 'threatened-areas', 'subsidence-zones', 'hazard-areas', 'river-sections'];
+const ORDER: readonly LayerName[] = [
+  'households',
+  'hazard-points',
+  'schools',
+  'shelters',
+  'facilities',
+  'danger-zones',
+  'threatened-areas',
+  'subsidence-zones',
+  'hazard-areas',
+  'river-sections',
+];
 const CODES = ['status', 'hazard_type', 'kind', 'register', 'class', 'state', 'extent'] as const;
 
 export interface Found {
@@ -59,7 +70,10 @@ export function sortFound(features: readonly Tile[]): Found {
 }
 
 export function identify(map: MapLibre, point: Point): Found {
-  const own = map.getStyle().layers.filter((layer) => 'source' in layer && isLayerName(layer.source)).map((layer) => layer.id);
+  const own = map
+    .getStyle()
+    .layers.filter((layer) => 'source' in layer && isLayerName(layer.source))
+    .map((layer) => layer.id);
   const isPoint = (id: string): boolean => /^(households|points|schools|shelters|facilities|river-line)/.test(id);
   const box: [[number, number], [number, number]] = [
     [point.x - REACH, point.y - REACH],

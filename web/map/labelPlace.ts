@@ -5,6 +5,8 @@ import { anchorOf, boundsOf, insideStretches } from './geometry.ts';
 /** Half the size of a township name on an overview, in degrees of latitude. */
 const HALF_HEIGHT = 0.0026;
 const HALF_WIDTH = 0.0072;
+/** How many symbols under the name outweigh moving it by the whole height of the area. */
+const AWAY = 5;
 const ROWS = 14;
 const COLUMNS = 7;
 
@@ -26,7 +28,7 @@ export function labelPlace(geometry: Geometry, symbols: readonly Position[]): Po
     const [lon = 0, lat = 0] = at;
     const under = symbols.filter(([x = 0, y = 0]) => Math.abs(x - lon) < halfWidth && Math.abs(y - lat) < HALF_HEIGHT).length;
     const away = Math.hypot((lon - (middle[0] ?? 0)) * squeeze, lat - (middle[1] ?? 0)) / (north - south);
-    return under + away * 2;
+    return under + away * AWAY;
   }
 
   for (let row = 1; row < ROWS; row++) {

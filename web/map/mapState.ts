@@ -43,9 +43,10 @@ export const styleContext = computed<StyleContext | null>(() => {
     staff: isStaff.value,
     ground: config.value.ground,
     basemap: config.value.basemap,
-    township: township.value,
-    register: register.value,
-    hazardType: hazardType.value,
+    // Filters are the staff's: a link with filters must not hide hazards from the public.
+    township: isStaff.value ? township.value : null,
+    register: isStaff.value ? register.value : null,
+    hazardType: isStaff.value ? hazardType.value : null,
     picked: picked.value,
     place: place.value,
     labels: labelPoints.value,

@@ -53,12 +53,13 @@ export function paintShape(shape: Shape, size: number, ink: string, casing: stri
       c.lineWidth = 1.8;
       c.stroke(new Path2D(shape.cut));
     }
-    if (mark) {
+    const sign = mark && new Path2D(mark);
+    if (sign) {
       c.translate(6.5, 6);
       c.strokeStyle = casing;
       c.lineWidth = 4;
-      c.stroke(new Path2D(mark));
-      c.fill(new Path2D(mark));
+      c.stroke(sign);
+      c.fill(sign);
     }
   });
 }

@@ -20,7 +20,10 @@ function sources({ layers, origin, ground, basemap, labels, place, veil, distric
     district: { type: 'geojson', data: district },
     place: {
       type: 'geojson',
-      data: { type: 'FeatureCollection', features: place ? [{ type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates: [place.lon, place.lat] } }] : [] },
+      data: {
+        type: 'FeatureCollection',
+        features: place ? [{ type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates: [place.lon, place.lat] } }] : [],
+      },
     },
   };
   for (const layer of layers) {
@@ -28,7 +31,12 @@ function sources({ layers, origin, ground, basemap, labels, place, veil, distric
   }
   if (ground) {
     const [west, south, east, north] = ground.bounds;
-    const coordinates = [[west, north], [east, north], [east, south], [west, south]] as [[number, number], [number, number], [number, number], [number, number]];
+    const coordinates = [
+      [west, north],
+      [east, north],
+      [east, south],
+      [west, south],
+    ] as [[number, number], [number, number], [number, number], [number, number]];
     out['ground'] = { type: 'image', url: new URL(ground.url, origin).href, coordinates };
   }
   if (basemap?.kind === 'raster') {

@@ -3,17 +3,11 @@ import { problemWords } from '../i18n/problem.ts';
 import { say, words } from '../i18n/t.ts';
 import { announcement } from '../a11y/announce.ts';
 import { useEffect } from 'preact/hooks';
-import { config, isEmpty, isStaff, start, startError } from '../state/service.ts';
-import { Card } from './card/Card.tsx';
-import { LeftPanel } from './count/LeftPanel.tsx';
-import { PhoneTabs } from './count/PhoneTabs.tsx';
-import { Splitter, tableHeight } from './count/Splitter.tsx';
-import { TableArea } from './count/TableArea.tsx';
-import { tab } from './count/tabs.ts';
-import { Totals } from './count/Totals.tsx';
+import { config, isStaff, start, startError } from '../state/service.ts';
+import { tab, tableHeight } from '../state/tabs.ts';
+import { count } from './countModule.ts';
 import { Look } from './look/Look.tsx';
 import { LookLegend } from './look/LookLegend.tsx';
-import { Empty } from './shell/Empty.tsx';
 import { Header } from './shell/Header.tsx';
 import { MapArea } from './shell/MapArea.tsx';
 import { SignIn } from './shell/SignIn.tsx';
@@ -47,6 +41,7 @@ function useTitle(): void {
 
 function Main() {
   const staff = isStaff.value;
+  const parts = count.value;
   // The map's place among the children never changes, so signing in does not build it anew.
   return (
     <main class={staff ? `count tab-${tab.value}` : 'look'} style={staff ? { '--table': `${tableHeight.value}px` } : {}}>
@@ -55,19 +50,9 @@ function Main() {
           {words().totalTitle}
         </h1>
       )}
-      {staff ? <LeftPanel key="left" /> : <Look key="left" />}
-      <MapArea key="map">
-        {staff ? <Card /> : <LookLegend />}
-        {staff && isEmpty.value && (
-          <div class="card floating">
-            <Empty />
-          </div>
-        )}
-      </MapArea>
-      {staff && <Totals key="right" />}
-      {staff && <Splitter key="splitter" />}
-      {staff && <TableArea key="table" />}
-      {staff && <PhoneTabs key="tabs" />}
+      {staff ? parts && <parts.LeftPanel key="left" /> : <Look key="left" />}
+      <MapArea key="map">{staff ? parts && <parts.OverMap /> : <LookLegend />}</MapArea>
+      {staff && parts && <parts.AroundMap key="around" />}
     </main>
   );
 }

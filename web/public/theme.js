@@ -5,7 +5,7 @@
   try {
     var kept = localStorage.getItem('xiantu.theme');
     if (kept) dark = kept === 'dark';
-  } catch (_) {
+  } catch {
     // Storage may be switched off: the system's setting stands.
   }
   root.dataset.theme = dark ? 'dark' : 'light';

@@ -58,7 +58,8 @@ function placeOf(layer: LayerName, item: Item): NamedPlace | null {
   };
 }
 
-const outlineOf = ({ id, properties, geometry }: Item): Outline[] => (geometry ? [{ id: String(id), level: textOf(properties, 'level'), geometry }] : []);
+const outlineOf = ({ id, properties, geometry }: Item): Outline[] =>
+  geometry ? [{ id: String(id), level: textOf(properties, 'level'), geometry }] : [];
 
 export function followPlaces(): void {
   effect(() => {
@@ -82,11 +83,17 @@ export function followPlaces(): void {
   });
 }
 
-export const townships = computed(() => places.value.filter((place) => place.layer === 'townships' && place.level !== 'county' && place.level !== 'village' && place.level !== 'grid'));
+export const townships = computed(() =>
+  places.value.filter(
+    (place) => place.layer === 'townships' && place.level !== 'county' && place.level !== 'village' && place.level !== 'grid',
+  ),
+);
 
 /** Points that carry the names of townships and zones on the map. */
 export const labelPoints = computed<GeoJSON.FeatureCollection>(() => {
-  const symbols = places.value.filter((place) => !['townships', 'river-sections'].includes(place.layer)).map((place) => place.at);
+  const symbols = places.value
+    .filter((place) => !['townships', 'river-sections', 'schools'].includes(place.layer))
+    .map((place) => place.at);
   const shapes = new Map(outlines.value.map((outline) => [outline.id, outline.geometry]));
   const label = (place: NamedPlace, at: Position): GeoJSON.Feature => ({
     type: 'Feature',

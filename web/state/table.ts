@@ -42,7 +42,12 @@ export function openList(table: TableKind, filter: ListFilter = {}): void {
 
 type Fetch<Row> = (query: string, cursor: string | null, signal?: AbortSignal) => Promise<Page<Row>>;
 
-async function read<Row>(into: { value: List<Row>; peek(): List<Row> }, fetch: Fetch<Row>, cursor: string | null, abort: AbortSignal): Promise<void> {
+async function read<Row>(
+  into: { value: List<Row>; peek(): List<Row> },
+  fetch: Fetch<Row>,
+  cursor: string | null,
+  abort: AbortSignal,
+): Promise<void> {
   into.value = { ...into.peek(), loading: true, error: null };
   try {
     const page = await fetch(query.peek(), cursor, abort);

@@ -2,7 +2,7 @@ import express, { Router } from 'express';
 import * as z from 'zod';
 import { Problem } from '../../domain/problem.ts';
 import type { Context } from '../context.ts';
-import { loopDelay } from '../loopDelay.ts';
+import { loopDelay } from '../../service/loopDelay.ts';
 import { one, readQuery, wholeNumber } from '../query.ts';
 import { isLoopback, requireRole } from '../session.ts';
 

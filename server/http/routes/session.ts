@@ -11,8 +11,14 @@ const credentials = z.strictObject({ username: z.string().min(1).max(200), passw
 export function sessionRoutes({ service }: Context): Router {
   const router = Router();
 
-  router.post('/api/session', express.json({ limit: '10kb', type: () => true, inflate: false }), async (request, response) => {
-    if (request.is('application/json') !== 'application/json') throw new Problem(415, 'json_only', 'Send application/json.');
+  router.post(
+    '/api/session',
+    function onlyJson(request, _response, next) {
+      if (request.is('application/json') !== 'application/json') throw new Problem(415, 'json_only', 'Send application/json.');
+      next();
+    },
+    express.json({ limit: '10kb', inflate: false }),
+    async (request, response) => {
     const body = credentials.safeParse(request.body);
     if (!body.success) throw new Problem(400, 'bad_credentials_form', 'Send {"username": "…", "password": "…"}.');
     const { username, password } = body.data;

@@ -8,7 +8,15 @@ import { veilOver } from '../../../web/map/veil.ts';
 
 const square = (west: number, south: number, size: number): Polygon => ({
   type: 'Polygon',
-  coordinates: [[[west, south], [west + size, south], [west + size, south + size], [west, south + size], [west, south]]],
+  coordinates: [
+    [
+      [west, south],
+      [west + size, south],
+      [west + size, south + size],
+      [west, south + size],
+      [west, south],
+    ],
+  ],
 });
 
 /** Naive: is the point within one of the stretches of its parallel? */
@@ -18,7 +26,10 @@ function inside({ coordinates }: Polygon, [lon = 0, lat = 0]: Position): boolean
 
 /** A star around the origin: any radii give a simple polygon. */
 const star = fc.array(fc.double({ min: 0.1, max: 1, noNaN: true }), { minLength: 5, maxLength: 20 }).map((radii): Polygon => {
-  const ring = radii.map((radius, i): Position => [radius * Math.cos((i / radii.length) * 2 * Math.PI), radius * Math.sin((i / radii.length) * 2 * Math.PI)]);
+  const ring = radii.map((radius, i): Position => [
+    radius * Math.cos((i / radii.length) * 2 * Math.PI),
+    radius * Math.sin((i / radii.length) * 2 * Math.PI),
+  ]);
   return { type: 'Polygon', coordinates: [[...ring, ring[0] ?? [0, 0]]] };
 });
 
@@ -61,7 +72,10 @@ test('distances and directions are good enough to be said aloud', () => {
 
 describe('the veil', () => {
   test('leaves the district open', () => {
-    const veil = veilOver([{ id: 'd', level: 'county', geometry: square(113, 37, 1) }, { id: 't', level: 'township', geometry: square(113, 37, 0.5) }]);
+    const veil = veilOver([
+      { id: 'd', level: 'county', geometry: square(113, 37, 1) },
+      { id: 't', level: 'township', geometry: square(113, 37, 0.5) },
+    ]);
     expect(veil.features[0]?.geometry.coordinates).toHaveLength(2);
   });
 
@@ -79,7 +93,9 @@ describe('the boundary of the district', () => {
 
   test('is what no two townships share', () => {
     const lines = districtLine(neighbours).features[0]?.geometry.coordinates ?? [];
-    const length = lines.flatMap((line) => line.slice(1).map(([x = 0, y = 0], i) => Math.hypot(x - (line[i]?.[0] ?? 0), y - (line[i]?.[1] ?? 0)))).reduce((a, b) => a + b, 0);
+    const length = lines
+      .flatMap((line) => line.slice(1).map(([x = 0, y = 0], i) => Math.hypot(x - (line[i]?.[0] ?? 0), y - (line[i]?.[1] ?? 0))))
+      .reduce((a, b) => a + b, 0);
     expect(length).toBeCloseTo(6);
   });
 

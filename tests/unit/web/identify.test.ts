@@ -6,7 +6,9 @@ const tile = (sourceLayer: string, properties: Record<string, unknown>) => ({ so
 test('a feature drawn by several style layers is one thing to pick', () => {
   const zone = tile('danger-zones', { id: 'DZ-1', name: '小南沟危险区', status: 'announced' });
   const { candidates } = sortFound([zone, zone]);
-  expect(candidates).toEqual([{ layer: 'danger-zones', id: 'DZ-1', zone: 'danger-zones:DZ-1', name: '小南沟危险区', codes: { status: 'announced' } }]);
+  expect(candidates).toEqual([
+    { layer: 'danger-zones', id: 'DZ-1', zone: 'danger-zones:DZ-1', name: '小南沟危险区', codes: { status: 'announced' } },
+  ]);
 });
 
 test('a derived area stands for its source', () => {
@@ -24,7 +26,12 @@ test('a zone and the area derived from it are one thing, with what both tell', (
 });
 
 test('small things come before large ones', () => {
-  const found = sortFound([tile('hazard-areas', { id: 'h' }), tile('danger-zones', { id: 'z' }), tile('households', { id: 'q', n: 1 }), tile('hazard-points', { id: 'p' })]);
+  const found = sortFound([
+    tile('hazard-areas', { id: 'h' }),
+    tile('danger-zones', { id: 'z' }),
+    tile('households', { id: 'q', n: 1 }),
+    tile('hazard-points', { id: 'p' }),
+  ]);
   expect(found.candidates.map(({ layer }) => layer)).toEqual(['households', 'hazard-points', 'danger-zones', 'hazard-areas']);
 });
 
@@ -34,7 +41,10 @@ test('a circle that stands for several households is not one of them', () => {
 });
 
 test('the township is told apart from what can be picked, and the district is not a township', () => {
-  const found = sortFound([tile('townships', { id: 'd', code: '140303000000', name: '矿区', level: 'county' }), tile('townships', { id: 't', code: '140303004000', name: '沙坪街道', level: 'township' })]);
+  const found = sortFound([
+    tile('townships', { id: 'd', code: '140303000000', name: '矿区', level: 'county' }),
+    tile('townships', { id: 't', code: '140303004000', name: '沙坪街道', level: 'township' }),
+  ]);
   expect(found).toMatchObject({ candidates: [], township: { code: '140303004000', name: '沙坪街道' } });
 });
 

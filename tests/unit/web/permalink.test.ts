@@ -29,7 +29,10 @@ describe('the permalink', () => {
     expect(readView('#pick=households:QT-0309-058').picked).toBeNull();
   });
 
-  test.each(['#c=1,2', '#c=a,b,c', '#c=200,10,5', '#c=113,37,99', '#base=everyone&at=noon&table=people'])('falls back to defaults for %s', (hash) => {
-    expect(readView(hash)).toEqual(DEFAULT_VIEW);
-  });
+  test.each(['#c=1,2', '#c=a,b,c', '#c=200,10,5', '#c=113,37,99', '#base=everyone&at=noon&table=people'])(
+    'falls back to defaults for %s',
+    (hash) => {
+      expect(readView(hash)).toEqual(DEFAULT_VIEW);
+    },
+  );
 });

@@ -48,7 +48,7 @@ describe('a rule in words', () => {
   test.each([
     [{ radius_m: 15 }, '以隐患点为中心，半径 15 米以内'],
     [{ left_m: 45, right_m: 0 }, '河道线左岸一侧 45 米、右岸一侧 0 米以内'],
-    [{ margin_m: 60 }, '边界向外 60 米以内'],
+    [{ margin_m: 125.169 }, '边界向外 125.2 米以内'],
     [{ margin_m: 0 }, '画定的边界以内'],
     [{}, '画定的边界以内'],
   ])('of %j', (area, expected) => {
@@ -69,5 +69,10 @@ test('the scale bar shows the greatest round length that fits', () => {
 });
 
 test('only a whole event tells a revision', () => {
-  expect([revisionOf('{"revision":43}'), revisionOf('{"revision":"43"}'), revisionOf('43'), revisionOf('{')]).toEqual([43, null, null, null]);
+  expect([revisionOf('{"revision":43}'), revisionOf('{"revision":"43"}'), revisionOf('43'), revisionOf('{')]).toEqual([
+    43,
+    null,
+    null,
+    null,
+  ]);
 });

@@ -9,14 +9,24 @@ function hazardAreas(context: StyleContext): LayerSpecification[] {
   const { palette, on } = context;
   const layers: LayerSpecification[] = [];
   if (on.has('priority-areas')) {
-    layers.push(over('hazard-areas', 'priority-line', 'line', is('kind', 'priority_area'), { paint: { 'line-color': palette.revoked, 'line-width': 1.2, 'line-dasharray': [1, 3] } }));
+    layers.push(
+      over('hazard-areas', 'priority-line', 'line', is('kind', 'priority_area'), {
+        paint: { 'line-color': palette.revoked, 'line-width': 1.2, 'line-dasharray': [1, 3] },
+      }),
+    );
   }
   if (!on.has('hazard-areas')) return layers;
   return [
     ...layers,
-    over('hazard-areas', 'slope-fill', 'fill', isIn('kind', SLOPE_KINDS), { paint: { 'fill-pattern': image(context, 'ticks'), 'fill-opacity': 0.55 } }),
-    over('hazard-areas', 'slope-line', 'line', isIn('kind', SLOPE_KINDS), { paint: { 'line-color': palette.zone, 'line-width': 1.2, 'line-dasharray': [4, 2] } }),
-    over('hazard-areas', 'water-fill', 'fill', isIn('kind', WATER_KINDS), { paint: { 'fill-pattern': image(context, 'waves'), 'fill-opacity': 0.6 } }),
+    over('hazard-areas', 'slope-fill', 'fill', isIn('kind', SLOPE_KINDS), {
+      paint: { 'fill-pattern': image(context, 'ticks'), 'fill-opacity': 0.55 },
+    }),
+    over('hazard-areas', 'slope-line', 'line', isIn('kind', SLOPE_KINDS), {
+      paint: { 'line-color': palette.zone, 'line-width': 1.2, 'line-dasharray': [4, 2] },
+    }),
+    over('hazard-areas', 'water-fill', 'fill', isIn('kind', WATER_KINDS), {
+      paint: { 'fill-pattern': image(context, 'waves'), 'fill-opacity': 0.6 },
+    }),
     over('hazard-areas', 'water-line', 'line', isIn('kind', WATER_KINDS), { paint: { 'line-color': palette.strip, 'line-width': 1.2 } }),
   ];
 }
@@ -28,7 +38,9 @@ function subsidence(context: StyleContext): LayerSpecification[] {
   const margin = layers.has('threatened-areas')
     ? [
         over('threatened-areas', 'subsidence-danger-fill', 'fill', danger, { paint: { 'fill-color': palette.subsidenceFill } }),
-        over('threatened-areas', 'subsidence-danger-line', 'line', danger, { paint: { 'line-color': palette.subsidence, 'line-width': 1.2 } }),
+        over('threatened-areas', 'subsidence-danger-line', 'line', danger, {
+          paint: { 'line-color': palette.subsidence, 'line-width': 1.2 },
+        }),
       ]
     : [];
   return [
@@ -43,7 +55,9 @@ function strips({ palette, on, layers }: StyleContext): LayerSpecification[] {
   const river = is('layer', 'river-sections');
   return [
     over('threatened-areas', 'strip-fill', 'fill', river, { paint: { 'fill-color': palette.stripFill } }),
-    over('threatened-areas', 'strip-line', 'line', river, { paint: { 'line-color': palette.strip, 'line-width': grow([12, 0.6], [14, 0.9]) } }),
+    over('threatened-areas', 'strip-line', 'line', river, {
+      paint: { 'line-color': palette.strip, 'line-width': grow([12, 0.6], [14, 0.9]) },
+    }),
   ];
 }
 
@@ -60,10 +74,20 @@ function rivers({ palette, on }: StyleContext): LayerSpecification[] {
 /** Areas that the default rule puts around points which have no zone of their own. */
 function pointAreas({ palette, on, register, hazardType }: StyleContext): LayerSpecification[] {
   if (!on.has('point-areas')) return [];
-  const filter = all(is('layer', 'hazard-points'), register ? is('register', register) : null, hazardType ? is('hazard_type', hazardType) : null);
+  const filter = all(
+    is('layer', 'hazard-points'),
+    register ? is('register', register) : null,
+    hazardType ? is('hazard_type', hazardType) : null,
+  );
   return [
-    over('threatened-areas', 'point-area-fill', 'fill', filter, { minzoom: 13.5, paint: { 'fill-color': palette.zoneFill, 'fill-opacity': 0.7 } }),
-    over('threatened-areas', 'point-area-line', 'line', filter, { minzoom: 13.5, paint: { 'line-color': palette.zone, 'line-width': grow([13.5, 0.5], [16, 1]), 'line-dasharray': [3, 2] } }),
+    over('threatened-areas', 'point-area-fill', 'fill', filter, {
+      minzoom: 13.5,
+      paint: { 'fill-color': palette.zoneFill, 'fill-opacity': 0.7 },
+    }),
+    over('threatened-areas', 'point-area-line', 'line', filter, {
+      minzoom: 13.5,
+      paint: { 'line-color': palette.zone, 'line-width': grow([13.5, 0.5], [16, 1]), 'line-dasharray': [3, 2] },
+    }),
   ];
 }
 
@@ -77,4 +101,3 @@ export function areaLayers(context: StyleContext): LayerSpecification[] {
     ...(layers.has('threatened-areas') ? pointAreas(context) : []),
   ];
 }
-

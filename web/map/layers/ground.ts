@@ -8,10 +8,20 @@ export function groundLayers({ palette, ground, basemap, theme }: StyleContext):
   const layers: LayerSpecification[] = [{ id: 'paper', type: 'background', paint: { 'background-color': palette.low } }];
   if (basemap?.kind === 'raster') {
     // Colours of a foreign map are held back: saturated things on this screen are facts.
-    layers.push({ id: 'basemap', type: 'raster', source: 'basemap', paint: { 'raster-saturation': -0.6, 'raster-opacity': theme === 'dark' ? 0.35 : 0.75 } });
+    layers.push({
+      id: 'basemap',
+      type: 'raster',
+      source: 'basemap',
+      paint: { 'raster-saturation': -0.6, 'raster-opacity': theme === 'dark' ? 0.35 : 0.75 },
+    });
   }
   if (ground) {
-    layers.push({ id: 'ground', type: 'raster', source: 'ground', paint: { 'raster-opacity': GROUND_OPACITY[theme], 'raster-fade-duration': 0 } });
+    layers.push({
+      id: 'ground',
+      type: 'raster',
+      source: 'ground',
+      paint: { 'raster-opacity': GROUND_OPACITY[theme], 'raster-fade-duration': 0 },
+    });
   }
   layers.push({ id: 'veil', type: 'fill', source: 'veil', paint: { 'fill-color': palette.veil, 'fill-antialias': false } });
   return layers;

@@ -27,8 +27,18 @@ export function householdLayers({ palette, on, layers }: StyleContext): LayerSpe
   if (!layers.has('households')) return [];
   const others = on.has('others')
     ? [
-        over('households', 'households-other-footprint', 'fill', all(calm, isFootprint), { minzoom: NEAR_ZOOM, paint: { 'fill-color': palette.house, 'fill-opacity': 0.6 } }),
-        over('households', 'households-other', 'circle', all(calm, isPoint), { paint: { 'circle-color': palette.house, 'circle-radius': grow([10, 0.8], [13, 1.4], [15, 2.6], [17, 4]), 'circle-opacity': grow([10, 0.7], [14, 0.9]) } })]
+        over('households', 'households-other-footprint', 'fill', all(calm, isFootprint), {
+          minzoom: NEAR_ZOOM,
+          paint: { 'fill-color': palette.house, 'fill-opacity': 0.6 },
+        }),
+        over('households', 'households-other', 'circle', all(calm, isPoint), {
+          paint: {
+            'circle-color': palette.house,
+            'circle-radius': grow([10, 0.8], [13, 1.4], [15, 2.6], [17, 4]),
+            'circle-opacity': grow([10, 0.7], [14, 0.9]),
+          },
+        }),
+      ]
     : [];
   if (!on.has('hit')) return others;
   const filled: { 'circle-color': ExpressionSpecification; 'circle-stroke-color': ExpressionSpecification } = {
@@ -37,7 +47,10 @@ export function householdLayers({ palette, on, layers }: StyleContext): LayerSpe
   };
   return [
     ...others,
-    over('households', 'households-far', 'circle', threatened, { maxzoom: MIDDLE_ZOOM, paint: { 'circle-color': palette.hit, 'circle-radius': grow([10, 1.1], [13, 2]) } }),
+    over('households', 'households-far', 'circle', threatened, {
+      maxzoom: MIDDLE_ZOOM,
+      paint: { 'circle-color': palette.hit, 'circle-radius': grow([10, 1.1], [13, 2]) },
+    }),
     over('households', 'households-middle', 'circle', threatened, {
       minzoom: MIDDLE_ZOOM,
       maxzoom: NEAR_ZOOM,
@@ -47,7 +60,14 @@ export function householdLayers({ palette, on, layers }: StyleContext): LayerSpe
     over('households', 'households-count', 'symbol', ['>=', get('hit'), 2], {
       minzoom: MIDDLE_ZOOM,
       maxzoom: NEAR_ZOOM,
-      layout: { 'text-field': ['to-string', get('hit')], 'text-font': FONT_BOLD, 'text-size': ['interpolate', ['linear'], ['log10', get('hit')], 0.3, 9.5, 2, 12], 'text-allow-overlap': true, 'text-ignore-placement': true, 'symbol-sort-key': get('hit') },
+      layout: {
+        'text-field': ['to-string', get('hit')],
+        'text-font': FONT_BOLD,
+        'text-size': ['interpolate', ['linear'], ['log10', get('hit')], 0.3, 9.5, 2, 12],
+        'text-allow-overlap': true,
+        'text-ignore-placement': true,
+        'symbol-sort-key': get('hit'),
+      },
       paint: { 'text-color': ['case', certain, palette.surface, palette.hit] },
     }),
     over('households', 'households-footprint', 'fill', all(threatened, isFootprint), {

@@ -8,7 +8,16 @@ export function labelLayers({ palette, on, layers }: StyleContext): LayerSpecifi
   if (layers.has('river-sections') && on.has('rivers')) {
     out.push(
       over('river-sections', 'river-name', 'symbol', null, {
-        layout: { 'symbol-placement': 'line', 'text-field': ['coalesce', get('river'), get('name'), ''], 'text-font': FONT_WATER, 'text-size': grow([11, 12], [15, 16]), 'text-letter-spacing': 0.3, 'symbol-spacing': 420, 'text-offset': [0, -0.9], 'text-max-angle': 40 },
+        layout: {
+          'symbol-placement': 'line',
+          'text-field': ['coalesce', get('river'), get('name'), ''],
+          'text-font': FONT_WATER,
+          'text-size': grow([11, 12], [15, 16]),
+          'text-letter-spacing': 0.3,
+          'symbol-spacing': 420,
+          'text-offset': [0, -0.9],
+          'text-max-angle': 40,
+        },
         paint: { 'text-color': palette.waterInk, ...halo },
       }),
     );
@@ -19,7 +28,15 @@ export function labelLayers({ palette, on, layers }: StyleContext): LayerSpecifi
     source: 'labels',
     filter: is('layer', 'danger-zones'),
     minzoom: 13.5,
-    layout: { 'text-field': get('name'), 'text-font': FONT, 'text-size': 12, 'text-max-width': 9, 'text-variable-anchor': ['top', 'bottom', 'left', 'right'], 'text-radial-offset': 1, 'text-justify': 'auto' },
+    layout: {
+      'text-field': get('name'),
+      'text-font': FONT,
+      'text-size': 12,
+      'text-max-width': 9,
+      'text-variable-anchor': ['top', 'bottom', 'left', 'right'],
+      'text-radial-offset': 1,
+      'text-justify': 'auto',
+    },
     paint: { 'text-color': palette.zone, ...halo },
   });
   return out;

@@ -18,11 +18,24 @@ export function pickedLayers({ palette, picked, place, layers }: StyleContext): 
     line('threatened-areas', 'picked-zone', is('zone', picked));
     line(layer, 'picked-shape', is('id', id));
     const point = all(is('id', id), ['==', ['geometry-type'], 'Point']);
-    out.push(over(layer, 'picked-point-casing', 'circle', point, { paint: { 'circle-color': 'rgba(0,0,0,0)', 'circle-radius': 13, 'circle-stroke-color': palette.casing, 'circle-stroke-width': 5 } }));
-    out.push(over(layer, 'picked-point', 'circle', point, { paint: { 'circle-color': 'rgba(0,0,0,0)', 'circle-radius': 13, 'circle-stroke-color': palette.select, 'circle-stroke-width': 2.6 } }));
+    out.push(
+      over(layer, 'picked-point-casing', 'circle', point, {
+        paint: { 'circle-color': 'rgba(0,0,0,0)', 'circle-radius': 13, 'circle-stroke-color': palette.casing, 'circle-stroke-width': 5 },
+      }),
+    );
+    out.push(
+      over(layer, 'picked-point', 'circle', point, {
+        paint: { 'circle-color': 'rgba(0,0,0,0)', 'circle-radius': 13, 'circle-stroke-color': palette.select, 'circle-stroke-width': 2.6 },
+      }),
+    );
   }
   if (place) {
-    out.push({ id: 'place-halo', type: 'circle', source: 'place', paint: { 'circle-color': palette.ink, 'circle-radius': 7, 'circle-stroke-color': palette.casing, 'circle-stroke-width': 2.4 } });
+    out.push({
+      id: 'place-halo',
+      type: 'circle',
+      source: 'place',
+      paint: { 'circle-color': palette.ink, 'circle-radius': 7, 'circle-stroke-color': palette.casing, 'circle-stroke-width': 2.4 },
+    });
     out.push({ id: 'place-eye', type: 'circle', source: 'place', paint: { 'circle-color': palette.casing, 'circle-radius': 2.6 } });
   }
   return out;

@@ -16,7 +16,13 @@ export function townshipLayers({ palette, on, layers }: StyleContext): LayerSpec
       paint: { 'line-color': palette.admin, 'line-width': grow([10, 0.9], [13, 1.2]), 'line-dasharray': [7, 2.2, 1, 2.2] },
     }),
     over('townships', 'district-line', 'line', is('level', 'county'), { paint: { 'line-color': palette.admin, 'line-width': 2 } }),
-    { id: 'district-edge', type: 'line', source: 'district', layout: { 'line-join': 'round', 'line-cap': 'round' }, paint: { 'line-color': palette.admin, 'line-width': 2 } },
+    {
+      id: 'district-edge',
+      type: 'line',
+      source: 'district',
+      layout: { 'line-join': 'round', 'line-cap': 'round' },
+      paint: { 'line-color': palette.admin, 'line-width': 2 },
+    },
   ];
 }
 
@@ -25,7 +31,9 @@ export function townshipFilterLayers({ palette, layers, township }: StyleContext
   const others = all(TOWNSHIP, ['!=', ['get', 'code'], township]);
   return [
     over('townships', 'township-veil', 'fill', others, { paint: { 'fill-color': palette.paper, 'fill-opacity': 0.6 } }),
-    over('townships', 'township-picked-casing', 'line', is('code', township), { paint: { 'line-color': palette.casing, 'line-width': 4.6 } }),
+    over('townships', 'township-picked-casing', 'line', is('code', township), {
+      paint: { 'line-color': palette.casing, 'line-width': 4.6 },
+    }),
     over('townships', 'township-picked', 'line', is('code', township), { paint: { 'line-color': palette.select, 'line-width': 2.4 } }),
   ];
 }

@@ -17,7 +17,15 @@ export function zoneLooks({ palette }: Pick<StyleContext, 'palette'>): Look[] {
   return [
     { entry: 'zone-revoked', status: 'revoked', color: palette.revoked, fill: null, fillOpacity: 0, dash: [0.8, 2.2], casing: 2.4 },
     { entry: 'zone-draft', status: 'draft', color: palette.draft, fill: palette.draftFill, fillOpacity: 1, dash: [3.5, 2], casing: 3.6 },
-    { entry: 'zone-confirmed', status: 'confirmed', color: palette.zone, fill: palette.zoneFill, fillOpacity: 0.55, dash: [7, 1.5], casing: 4.4 },
+    {
+      entry: 'zone-confirmed',
+      status: 'confirmed',
+      color: palette.zone,
+      fill: palette.zoneFill,
+      fillOpacity: 0.55,
+      dash: [7, 1.5],
+      casing: 4.4,
+    },
     { entry: 'zone-announced', status: 'announced', color: palette.zone, fill: palette.zoneFill, fillOpacity: 1, casing: 4.4 },
   ];
 }
@@ -32,16 +40,35 @@ export function zoneLayers(context: StyleContext): LayerSpecification[] {
     ...looks.flatMap((look) =>
       look.fill === null
         ? // Nothing is painted, but a revoked zone must still answer a click.
-          [over('danger-zones', `${look.entry}-fill`, 'fill', is('status', look.status), { paint: { 'fill-color': look.color, 'fill-opacity': 0.01 } })]
-        : [over('danger-zones', `${look.entry}-fill`, 'fill', is('status', look.status), { paint: { 'fill-color': look.fill, 'fill-opacity': look.fillOpacity } })],
+          [
+            over('danger-zones', `${look.entry}-fill`, 'fill', is('status', look.status), {
+              paint: { 'fill-color': look.color, 'fill-opacity': 0.01 },
+            }),
+          ]
+        : [
+            over('danger-zones', `${look.entry}-fill`, 'fill', is('status', look.status), {
+              paint: { 'fill-color': look.fill, 'fill-opacity': look.fillOpacity },
+            }),
+          ],
     ),
     ...looks.map((look) =>
-      over('danger-zones', `${look.entry}-casing`, 'line', is('status', look.status), { layout, paint: { 'line-color': context.palette.casing, 'line-width': grow([11, look.casing - 1.6], [14, look.casing]), 'line-opacity': 0.9 } }),
+      over('danger-zones', `${look.entry}-casing`, 'line', is('status', look.status), {
+        layout,
+        paint: {
+          'line-color': context.palette.casing,
+          'line-width': grow([11, look.casing - 1.6], [14, look.casing]),
+          'line-opacity': 0.9,
+        },
+      }),
     ),
     ...looks.map((look) =>
       over('danger-zones', `${look.entry}-line`, 'line', is('status', look.status), {
         layout,
-        paint: { 'line-color': look.color, 'line-width': look.status === 'revoked' ? 1.5 : LINE, ...(look.dash ? { 'line-dasharray': look.dash } : {}) },
+        paint: {
+          'line-color': look.color,
+          'line-width': look.status === 'revoked' ? 1.5 : LINE,
+          ...(look.dash ? { 'line-dasharray': look.dash } : {}),
+        },
       }),
     ),
   ];

@@ -19,7 +19,11 @@ export function CandidateIcon({ candidate: { layer, codes } }: { candidate: Cand
   if (layer === 'hazard-points') {
     const type = codes['hazard_type'] ?? 'other';
     const drop = codes['register'] === 'flood' && type === 'other';
-    return <span class="swatch centred">{drop ? <ShapeIcon shape={FLOOD_DROP} size={16} /> : <HazardIcon type={isHazardType(type) ? type : 'other'} size={17} />}</span>;
+    return (
+      <span class="swatch centred">
+        {drop ? <ShapeIcon shape={FLOOD_DROP} size={16} /> : <HazardIcon type={isHazardType(type) ? type : 'other'} size={17} />}
+      </span>
+    );
   }
   if (layer === 'danger-zones') {
     const status = codes['status'];

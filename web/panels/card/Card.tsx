@@ -1,7 +1,6 @@
 // The card over the map: what was clicked. Several things under one click are listed and one is chosen.
 import { layerOf } from '../../../server/domain/layer.ts';
 import { numberOf, textOf, type Properties } from '../../../server/domain/feature.ts';
-import { vulnerableOf } from '../../../server/exposure/unit.ts';
 import { count } from '../../i18n/format.ts';
 import { problemWords } from '../../i18n/problem.ts';
 import { say, words, type Dictionary } from '../../i18n/t.ts';
@@ -10,6 +9,7 @@ import { boundsOf } from '../../map/geometry.ts';
 import { clearSelection, pick, selection, unpick, type Candidate } from '../../state/selection.ts';
 import { here } from '../../state/here.ts';
 import { isStaff } from '../../state/service.ts';
+import { households } from '../../state/table.ts';
 import { Icon } from '../shell/Icon.tsx';
 import { item } from './cardState.ts';
 import { CandidateIcon } from './CandidateIcon.tsx';
@@ -56,9 +56,10 @@ export function CandidateList({ candidates }: { candidates: readonly Candidate[]
   );
 }
 
-/** Vulnerable people are as given, or follow from the groups: by the same rule the service counts with. */
-function householdWords(properties: Properties, w: Dictionary): string {
-  const vulnerable = vulnerableOf(properties);
+/** Vulnerable people as the service counts them stand in the list's row; the bare feature may only hold the groups. */
+function householdWords(id: string, properties: Properties, w: Dictionary): string {
+  const listed = households.value.rows.find((row) => row.id === id)?.vulnerable;
+  const vulnerable = listed ?? numberOf(properties, 'vulnerable');
   return w.exposedHousehold(count(numberOf(properties, 'people')), vulnerable === null ? null : count(vulnerable));
 }
 
@@ -70,7 +71,7 @@ export function FeatureBody({ candidate }: { candidate: Candidate }) {
   const person = candidate.layer === 'households';
   return (
     <div class="feature">
-      {person && data && <p>{householdWords(data.properties, w)}</p>}
+      {person && data && <p>{householdWords(candidate.id, data.properties, w)}</p>}
       {staff && (person || candidate.layer === 'schools') && <WhyPart />}
       {staff && candidate.zone && <ZonePart candidate={candidate} />}
       {data?.properties['inside_hazard'] === true && <p class="problem">{w.shelterInHazard}</p>}
@@ -91,23 +92,40 @@ export function Card() {
   const w = words();
   if (!picked && !place) return null;
   const nothing = candidates.length === 0 && clustered === 0;
-  const title = picked ? (picked.layer === 'households' ? (item.state.value.data ? (textOf(item.state.value.data.properties, 'address') ?? picked.id) : picked.id) : nameOf(picked)) : '';
+  const title = picked
+    ? picked.layer === 'households'
+      ? item.state.value.data
+        ? (textOf(item.state.value.data.properties, 'address') ?? picked.id)
+        : picked.id
+      : nameOf(picked)
+    : '';
   return (
     <aside class="card floating" data-testid="card" aria-label={picked ? title : w.hereFacts}>
       {picked ? (
         <>
-          <Head title={title} note={picked.layer === 'households' ? `${say(layerOf('households'))} ${picked.id}` : kindWords(picked)} back={candidates.length > 1 || clustered > 0} />
+          <Head
+            title={title}
+            note={picked.layer === 'households' ? `${say(layerOf('households'))} ${picked.id}` : kindWords(picked)}
+            back={candidates.length > 1 || clustered > 0}
+          />
           <FeatureBody candidate={picked} />
         </>
       ) : (
         <>
-          <Head title={nothing ? w.nothingHere : candidates.length > 0 ? w.candidatesTitle(candidates.length) : w.hereFacts} note={here.value?.township ?? undefined} />
+          <Head
+            title={nothing ? w.nothingHere : candidates.length > 0 ? w.candidatesTitle(candidates.length) : w.hereFacts}
+            note={here.value?.township ?? undefined}
+          />
           <CandidateList candidates={candidates} />
           {clustered > 0 && (
             <p class="cluster">
               {w.clusterNote(count(clustered))}
               {place && (
-                <button type="button" class="button small" onClick={() => flyToPoint(place.lon, place.lat, Math.max(15.5, (theMap.peek()?.getZoom() ?? 0) + 1))}>
+                <button
+                  type="button"
+                  class="button small"
+                  onClick={() => flyToPoint(place.lon, place.lat, Math.max(15.5, (theMap.peek()?.getZoom() ?? 0) + 1))}
+                >
                   <Icon name="plus" size={16} /> {w.zoomToHere}
                 </button>
               )}

@@ -5,7 +5,22 @@ import { say } from '../../i18n/t.ts';
 import { valueWords } from './labels.ts';
 
 /** Said elsewhere on the card, or of use to machines only. */
-const LEFT_OUT = new Set(['name', 'river', 'revision', 'updated_by', 'source_crs', 'extra', 'township', 'inside_hazard', 'rule_version', 'inputs', 'caps_hit', 'head_name', 'phone', 'reason']);
+const LEFT_OUT = new Set([
+  'name',
+  'river',
+  'revision',
+  'updated_by',
+  'source_crs',
+  'extra',
+  'township',
+  'inside_hazard',
+  'rule_version',
+  'inputs',
+  'caps_hit',
+  'head_name',
+  'phone',
+  'reason',
+]);
 
 export function Facts({ layer, properties, most = 12 }: { layer: LayerName; properties: Properties; most?: number }) {
   const rows = fieldsOf(layer)

@@ -3,7 +3,7 @@ import type { WhyReason } from '../../api/exposure.ts';
 import { edgeMetres } from '../../i18n/format.ts';
 import { problemWords } from '../../i18n/problem.ts';
 import { words } from '../../i18n/t.ts';
-import { CertaintyMark } from '../count/CertaintyMark.tsx';
+import { CertaintyMark } from '../shell/CertaintyMark.tsx';
 import { accuracyOf } from './accuracy.ts';
 import { why } from './cardState.ts';
 import { zoneWords } from './labels.ts';
@@ -22,7 +22,9 @@ function Reason({ reason }: { reason: WhyReason }) {
           <b>{verdict}</b> {zoneWords(reason.zone, reason.name)}
         </p>
         {reason.distance !== null && (
-          <p class="muted">{inside ? w.distanceInside(edgeMetres(reason.distance), margin) : w.distanceOutside(edgeMetres(reason.distance), margin)}</p>
+          <p class="muted">
+            {inside ? w.distanceInside(edgeMetres(reason.distance), margin) : w.distanceOutside(edgeMetres(reason.distance), margin)}
+          </p>
         )}
       </div>
     </li>

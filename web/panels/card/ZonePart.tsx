@@ -23,7 +23,12 @@ export function ZonePart({ candidate }: { candidate: Candidate }) {
       {figure && (
         <>
           <div class="zone-figures">
-            <button type="button" class="number" title={w.allOfZone} onClick={() => openList('households', { zone, zoneLabel: nameOf(candidate) })}>
+            <button
+              type="button"
+              class="number"
+              title={w.allOfZone}
+              onClick={() => openList('households', { zone, zoneLabel: nameOf(candidate) })}
+            >
               <b data-testid="zone-households">{count(figure.households)}</b>
               <span>{w.household}</span>
             </button>

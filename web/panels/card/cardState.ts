@@ -59,8 +59,16 @@ export function openLinked(): void {
   void fetchItem(layer, id).then(
     ({ properties }) => {
       const text = (name: string): string | null => (typeof properties[name] === 'string' ? properties[name] : null);
-      const codes = Object.fromEntries(['status', 'hazard_type', 'kind', 'register', 'class'].flatMap((name) => (text(name) ? [[name, text(name) ?? '']] : [])));
-      pickAlone({ layer, id, zone: ['households', 'schools', 'shelters', 'facilities', 'townships'].includes(layer) ? null : `${layer}:${id}`, name: text('name') ?? text('river'), codes });
+      const codes = Object.fromEntries(
+        ['status', 'hazard_type', 'kind', 'register', 'class'].flatMap((name) => (text(name) ? [[name, text(name) ?? '']] : [])),
+      );
+      pickAlone({
+        layer,
+        id,
+        zone: ['households', 'schools', 'shelters', 'facilities', 'townships'].includes(layer) ? null : `${layer}:${id}`,
+        name: text('name') ?? text('river'),
+        codes,
+      });
     },
     () => undefined, // an old link to something that is gone opens the map all the same
   );

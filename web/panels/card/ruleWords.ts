@@ -1,6 +1,6 @@
 // What a rule did, in words, from the measures that the derived area carries.
 import { numberOf, textOf, type Properties } from '../../../server/domain/feature.ts';
-import { count } from '../../i18n/format.ts';
+import { metres } from '../../i18n/format.ts';
 import type { Dictionary } from '../../i18n/t.ts';
 
 /** Default rules whose values no national text gives (data/rules): said wherever they are used. */
@@ -10,10 +10,10 @@ export const isProvisional = (area: Properties): boolean => PROVISIONAL.has(text
 
 export function ruleWords(area: Properties, w: Dictionary): string {
   const radius = numberOf(area, 'radius_m');
-  if (radius !== null) return w.rules.radius(count(radius));
+  if (radius !== null) return w.rules.radius(metres(radius));
   const left = numberOf(area, 'left_m');
   const right = numberOf(area, 'right_m');
-  if (left !== null || right !== null) return w.rules.widths(count(left ?? 0), count(right ?? 0));
+  if (left !== null || right !== null) return w.rules.widths(metres(left ?? 0), metres(right ?? 0));
   const margin = numberOf(area, 'margin_m');
-  return margin !== null && margin > 0 ? w.rules.margin(count(margin)) : w.rules.boundary;
+  return margin !== null && margin > 0 ? w.rules.margin(metres(margin)) : w.rules.boundary;
 }

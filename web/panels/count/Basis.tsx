@@ -63,7 +63,13 @@ export function Basis() {
       <h2>{w.basis}</h2>
       <Segments label={w.people} values={POPULATION_BASES} labels={w.bases} value={base} onPick={(next) => changeView({ base: next })} />
       <Segments label={w.time} values={TIMES_OF_DAY} labels={w.times} value={at} onPick={(next) => changeView({ at: next })} />
-      <Choice label={w.area} value={township} none={w.wholeArea(area.length)} options={area} onPick={(next) => changeView({ township: next })} />
+      <Choice
+        label={w.area}
+        value={township}
+        none={w.wholeArea(area.length)}
+        options={area}
+        onPick={(next) => changeView({ township: next })}
+      />
       <Choice
         label={w.register}
         value={register}

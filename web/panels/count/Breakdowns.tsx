@@ -49,7 +49,9 @@ function Bars({ title, note, rows, picked, onPick, sum, testid }: BarsProps) {
                   {label}
                 </button>
               </th>
-              <td class="bar">{figure.households !== null && figure.households > 0 && <span style={{ width: `${(figure.households / most) * 100}%` }} />}</td>
+              <td class="bar">
+                {figure.households !== null && figure.households > 0 && <span style={{ width: `${(figure.households / most) * 100}%` }} />}
+              </td>
               <td class="figure">{count(figure.households)}</td>
               <td class="figure">{count(figure.people)}</td>
             </tr>
@@ -78,7 +80,17 @@ export function ByTownship() {
   const report = facets.township.state.value.data;
   if (!report) return null;
   const rows = report.byTownship.map((figure) => ({ key: figure.code, label: figure.name, figure })).sort(byHouseholds);
-  return <Bars title={w.byTownship} note={w.byTownshipNote} rows={rows} picked={view.value.township} onPick={(township) => changeView({ township })} sum={report.totals} testid="by-township" />;
+  return (
+    <Bars
+      title={w.byTownship}
+      note={w.byTownshipNote}
+      rows={rows}
+      picked={view.value.township}
+      onPick={(township) => changeView({ township })}
+      sum={report.totals}
+      testid="by-township"
+    />
+  );
 }
 
 export function ByLayer() {
@@ -86,7 +98,16 @@ export function ByLayer() {
   const report = facets.layer.state.value.data;
   if (!report) return null;
   const rows = report.byLayer.map((figure) => ({ key: figure.layer, label: say(layerOf(figure.layer)), figure })).sort(byHouseholds);
-  return <Bars title={w.byLayer} note={w.byLayerNote} rows={rows} picked={view.value.layer} onPick={(layer) => changeView({ layer })} testid="by-layer" />;
+  return (
+    <Bars
+      title={w.byLayer}
+      note={w.byLayerNote}
+      rows={rows}
+      picked={view.value.layer}
+      onPick={(layer) => changeView({ layer })}
+      testid="by-layer"
+    />
+  );
 }
 
 export function ByHazardType() {
@@ -96,8 +117,22 @@ export function ByHazardType() {
   const rows = report.byHazardType
     .map((figure) => {
       const type = figure.hazardType;
-      return { key: type, label: typeNames[type] ? say(typeNames[type]) : type, icon: <HazardIcon type={isHazardType(type) ? type : 'other'} size={16} />, figure };
+      return {
+        key: type,
+        label: typeNames[type] ? say(typeNames[type]) : type,
+        icon: <HazardIcon type={isHazardType(type) ? type : 'other'} size={16} />,
+        figure,
+      };
     })
     .sort(byHouseholds);
-  return <Bars title={w.byHazardType} note={w.byLayerNote} rows={rows} picked={view.value.hazardType} onPick={(hazardType) => changeView({ hazardType })} testid="by-hazard-type" />;
+  return (
+    <Bars
+      title={w.byHazardType}
+      note={w.byLayerNote}
+      rows={rows}
+      picked={view.value.hazardType}
+      onPick={(hazardType) => changeView({ hazardType })}
+      testid="by-hazard-type"
+    />
+  );
 }

@@ -4,7 +4,7 @@ import { CERTAINTIES } from '../../../server/domain/figure.ts';
 import { count } from '../../i18n/format.ts';
 import { words } from '../../i18n/t.ts';
 import { openList } from '../../state/table.ts';
-import { CertaintyMark } from './CertaintyMark.tsx';
+import { CertaintyMark } from '../shell/CertaintyMark.tsx';
 
 function Row({ report, certainty }: { report: ExposureReport; certainty: Certainty }) {
   const figure = report.totals[certainty];
@@ -44,7 +44,8 @@ export function CertaintyTable({ report }: { report: ExposureReport }) {
         </tbody>
       </table>
       <p class="point-sum" title={w.pointSumNote}>
-        <span>{w.pointSumTitle}</span> <span data-testid="point-sum">{w.pointSumLine(count(report.pointSum.households), count(report.pointSum.people))}</span>
+        <span>{w.pointSumTitle}</span>{' '}
+        <span data-testid="point-sum">{w.pointSumLine(count(report.pointSum.households), count(report.pointSum.people))}</span>
       </p>
     </section>
   );

@@ -14,7 +14,8 @@ function codeName(field: string, value: string): string {
 
 function without(name: 'certainty' | 'zone'): void {
   const { certainty, zone, zoneLabel } = listFilter.peek();
-  listFilter.value = name === 'certainty' ? { ...(zone && { zone }), ...(zoneLabel && { zoneLabel }) } : { ...(certainty && { certainty }) };
+  listFilter.value =
+    name === 'certainty' ? { ...(zone && { zone }), ...(zoneLabel && { zoneLabel }) } : { ...(certainty && { certainty }) };
 }
 
 export function Chips() {
@@ -22,7 +23,8 @@ export function Chips() {
   const { township, register, hazardType, layer } = view.value;
   const { certainty, zone, zoneLabel } = listFilter.value;
   const chips: [label: string, off: () => void][] = [];
-  if (township) chips.push([townships.value.find((place) => place.code === township)?.name ?? township, () => changeView({ township: null })]);
+  if (township)
+    chips.push([townships.value.find((place) => place.code === township)?.name ?? township, () => changeView({ township: null })]);
   if (register) chips.push([codeName('register', register), () => changeView({ register: null })]);
   if (hazardType) chips.push([codeName('hazard_type', hazardType), () => changeView({ hazardType: null })]);
   if (layer) chips.push([isLayerName(layer) ? say(layerOf(layer)) : layer, () => changeView({ layer: null })]);

@@ -37,13 +37,15 @@ export function Gaps({ report }: { report: ExposureReport }) {
       <p>
         <Icon name="target" size={16} />
         <span>
-          <b>{w.unlocated}</b> <span data-testid="unlocated">{w.unlocatedLine(count(report.unlocated.households), count(report.unlocated.people))}</span>
+          <b>{w.unlocated}</b>{' '}
+          <span data-testid="unlocated">{w.unlocatedLine(count(report.unlocated.households), count(report.unlocated.people))}</span>
         </span>
       </p>
       <p>
         <Icon name="unknown" size={16} />
         <span>
-          <b>{w.accuracyUnknown}</b> <span data-testid="accuracy-unknown">{w.accuracyUnknownLine(count(report.accuracyUnknown.households))}</span>
+          <b>{w.accuracyUnknown}</b>{' '}
+          <span data-testid="accuracy-unknown">{w.accuracyUnknownLine(count(report.accuracyUnknown.households))}</span>
         </span>
       </p>
       <p>

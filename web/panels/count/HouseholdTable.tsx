@@ -4,9 +4,9 @@ import { count } from '../../i18n/format.ts';
 import { words } from '../../i18n/t.ts';
 import { pickAlone, selection } from '../../state/selection.ts';
 import { households } from '../../state/table.ts';
-import { CertaintyMark } from './CertaintyMark.tsx';
+import { CertaintyMark } from '../shell/CertaintyMark.tsx';
 import { ListFrame } from './ListFrame.tsx';
-import { showMapTab } from './tabs.ts';
+import { showMapTab } from '../../state/tabs.ts';
 import { zonesOf } from './zoneNames.ts';
 
 function open(row: HouseholdRow): void {
@@ -23,17 +23,28 @@ export function HouseholdTable() {
       <table class="list households">
         <thead>
           <tr>
-            <th scope="col" class="c-id">{w.columns.id}</th>
+            <th scope="col" class="c-id">
+              {w.columns.id}
+            </th>
             <th scope="col">{w.columns.address}</th>
-            <th scope="col" class="figure">{w.columns.people}</th>
-            <th scope="col" class="figure">{w.columns.vulnerable}</th>
+            <th scope="col" class="figure">
+              {w.columns.people}
+            </th>
+            <th scope="col" class="figure">
+              {w.columns.vulnerable}
+            </th>
             <th scope="col">{w.columns.certainty}</th>
             <th scope="col">{w.columns.zones}</th>
           </tr>
         </thead>
         <tbody>
           {list.rows.map((row) => (
-            <tr key={row.id} class={picked?.layer === 'households' && picked.id === row.id ? 'picked' : ''} onClick={() => open(row)} data-testid="household-row">
+            <tr
+              key={row.id}
+              class={picked?.layer === 'households' && picked.id === row.id ? 'picked' : ''}
+              onClick={() => open(row)}
+              data-testid="household-row"
+            >
               <th scope="row" class="c-id">
                 <button type="button">{row.id}</button>
               </th>

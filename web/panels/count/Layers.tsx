@@ -31,7 +31,9 @@ export function Layers() {
               <input type="checkbox" checked={isOn(entry, toggled)} onChange={() => changeView({ toggled: toggle(entry.key, toggled) })} />
               <Swatch entry={entry.key} />
               <span class="grow">{w.legendNames[entry.key]}</span>
-              <span class="figure muted">{counts[entry.key] === undefined || counts[entry.key] === null ? '' : count(counts[entry.key])}</span>
+              <span class="figure muted">
+                {counts[entry.key] === undefined || counts[entry.key] === null ? '' : count(counts[entry.key])}
+              </span>
             </label>
           </li>
         ))}
@@ -52,7 +54,11 @@ export function HazardTypes() {
       <ul>
         {HAZARD_TYPES.map((type) => (
           <li key={type}>
-            <button type="button" aria-pressed={hazardType === type} onClick={() => changeView({ hazardType: hazardType === type ? null : type })}>
+            <button
+              type="button"
+              aria-pressed={hazardType === type}
+              onClick={() => changeView({ hazardType: hazardType === type ? null : type })}
+            >
               <HazardIcon type={type} />
               {typeNames[type] ? say(typeNames[type]) : type}
             </button>
@@ -74,10 +80,21 @@ export function HouseholdKey() {
       <div class="key-row">
         <figure>
           <svg width="52" height="28" viewBox="0 0 52 28" aria-hidden="true">
-            {[[6, 9], [14, 18], [40, 22], [47, 12], [10, 23]].map(([x, y]) => (
+            {[
+              [6, 9],
+              [14, 18],
+              [40, 22],
+              [47, 12],
+              [10, 23],
+            ].map(([x, y]) => (
               <circle key={`${x}`} class="sw-other" cx={x} cy={y} r="1.4" />
             ))}
-            {[[21, 11], [27, 16], [32, 9], [26, 22]].map(([x, y]) => (
+            {[
+              [21, 11],
+              [27, 16],
+              [32, 9],
+              [26, 22],
+            ].map(([x, y]) => (
               <circle key={`${x}`} class="sw-certain" cx={x} cy={y} r="2" />
             ))}
           </svg>
@@ -86,7 +103,9 @@ export function HouseholdKey() {
         <figure>
           <svg width="52" height="28" viewBox="0 0 52 28" aria-hidden="true">
             <circle class="sw-certain" cx="17" cy="14" r="11" />
-            <text class="sw-count" x="17" y="18">48</text>
+            <text class="sw-count" x="17" y="18">
+              48
+            </text>
             <circle class="sw-possible" cx="40" cy="14" r="6" />
           </svg>
           <figcaption>{w.middle}</figcaption>

@@ -15,7 +15,13 @@ export function LeftPanel() {
   const report = totals.state.value.data;
   return (
     <aside class={`left ${open.value ? 'open' : ''}`}>
-      <button type="button" class="drawer-button quiet" aria-expanded={open.value} aria-label={w.openPanel} onClick={() => (open.value = !open.value)}>
+      <button
+        type="button"
+        class="drawer-button quiet"
+        aria-expanded={open.value}
+        aria-label={w.openPanel}
+        onClick={() => (open.value = !open.value)}
+      >
         <Icon name={open.value ? 'close' : 'layers'} />
       </button>
       <div class="left-scroll">

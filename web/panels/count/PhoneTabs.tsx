@@ -1,6 +1,6 @@
 // 总量 / 地图 / 表 on a phone.
 import { words } from '../../i18n/t.ts';
-import { tab, TABS } from './tabs.ts';
+import { tab, TABS } from '../../state/tabs.ts';
 
 export function PhoneTabs() {
   const w = words();

@@ -5,9 +5,9 @@ import { words } from '../../i18n/t.ts';
 import { pickAlone, selection } from '../../state/selection.ts';
 import { townships } from '../../state/places.ts';
 import { schools } from '../../state/table.ts';
-import { CertaintyMark } from './CertaintyMark.tsx';
+import { CertaintyMark } from '../shell/CertaintyMark.tsx';
 import { ListFrame } from './ListFrame.tsx';
-import { showMapTab } from './tabs.ts';
+import { showMapTab } from '../../state/tabs.ts';
 import { zonesOf } from './zoneNames.ts';
 
 function open(row: SchoolRow): void {
@@ -26,14 +26,21 @@ export function SchoolTable() {
           <tr>
             <th scope="col">{w.columns.school}</th>
             <th scope="col">{w.columns.township}</th>
-            <th scope="col" class="figure">{w.columns.students}</th>
+            <th scope="col" class="figure">
+              {w.columns.students}
+            </th>
             <th scope="col">{w.columns.certainty}</th>
             <th scope="col">{w.columns.zones}</th>
           </tr>
         </thead>
         <tbody>
           {list.rows.map((row) => (
-            <tr key={row.id} class={picked?.layer === 'schools' && picked.id === row.id ? 'picked' : ''} onClick={() => open(row)} data-testid="school-row">
+            <tr
+              key={row.id}
+              class={picked?.layer === 'schools' && picked.id === row.id ? 'picked' : ''}
+              onClick={() => open(row)}
+              data-testid="school-row"
+            >
               <th scope="row" class="c-wide">
                 <button type="button">{row.name ?? row.id}</button>
               </th>

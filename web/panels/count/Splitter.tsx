@@ -1,10 +1,9 @@
 // The line between map and table: dragged, or moved with the arrow keys.
-import { signal } from '@preact/signals';
+import { tableHeight } from '../../state/tabs.ts';
 import { words } from '../../i18n/t.ts';
 
 const LEAST = 120;
 const STEP = 24;
-export const tableHeight = signal(313);
 
 const most = (): number => Math.max(LEAST, innerHeight - 320);
 

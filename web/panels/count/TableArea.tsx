@@ -9,11 +9,12 @@ import { Icon } from '../shell/Icon.tsx';
 import { Chips } from './Chips.tsx';
 import { HouseholdTable } from './HouseholdTable.tsx';
 import { SchoolTable } from './SchoolTable.tsx';
+import { shownZones } from './shownZones.ts';
 import { ZoneTable } from './ZoneTable.tsx';
 
 function totalOf(kind: TableKind): number | null | undefined {
   const report = totals.state.value.data;
-  if (kind === 'zones') return report?.byZone.length;
+  if (kind === 'zones') return shownZones.value?.length;
   const list = kind === 'households' ? households.value : schools.value;
   // A list that was opened says itself how long it is; before that the total stands for it.
   if (view.value.table === kind && list.total !== null) return list.total;
@@ -29,7 +30,15 @@ export function TableArea() {
       <div class="table-head">
         <div role="tablist" aria-label={w.tabTable}>
           {TABLE_KINDS.map((kind) => (
-            <button key={kind} type="button" role="tab" aria-selected={table === kind} aria-controls="table-body" data-testid={`tab-${kind}`} onClick={() => openList(kind, listFilter.peek())}>
+            <button
+              key={kind}
+              type="button"
+              role="tab"
+              aria-selected={table === kind}
+              aria-controls="table-body"
+              data-testid={`tab-${kind}`}
+              onClick={() => openList(kind, listFilter.peek())}
+            >
               {names[kind]} <b>{count(totalOf(kind) ?? null)}</b>
             </button>
           ))}
@@ -43,7 +52,7 @@ export function TableArea() {
       </div>
       <div class="table-foot">
         <span>{w.totalDistinct}</span>
-        {table !== 'zones' && (
+        {table === 'households' && households.value.rows.length > 0 && (
           <span class="audit">
             <Icon name="eye" size={16} /> {w.audited}
           </span>

@@ -47,8 +47,8 @@ function Headline() {
       <button type="button" class="number second" onClick={() => openList('schools')}>
         <span>{w.schoolsAnd[report.at]}</span>
         <b>
-          <span data-testid="total-schools">{count(figure.schools)}</span> <small>{w.schoolUnit}</small> <span data-testid="total-students">{count(figure.students)}</span>{' '}
-          <small>{w.person}</small>
+          <span data-testid="total-schools">{count(figure.schools)}</span> <small>{w.schoolUnit}</small>{' '}
+          <span data-testid="total-students">{count(figure.students)}</span> <small>{w.person}</small>
         </b>
       </button>
     </div>

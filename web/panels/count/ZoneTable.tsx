@@ -4,16 +4,22 @@ import type { ZoneFigure } from '../../../server/domain/figure.ts';
 import { layerOf } from '../../../server/domain/layer.ts';
 import { count } from '../../i18n/format.ts';
 import { say, words } from '../../i18n/t.ts';
-import { totals } from '../../state/figures.ts';
 import { pickAlone, selection } from '../../state/selection.ts';
 import { codeWord, zoneWords } from '../card/labels.ts';
 import { CandidateIcon } from '../card/CandidateIcon.tsx';
-import { showMapTab } from './tabs.ts';
+import { shownZones } from './shownZones.ts';
+import { showMapTab } from '../../state/tabs.ts';
 
 const STEP = 200; // thousands of point areas: enough rows to read, few enough to draw at once
 const shown = signal(STEP);
 
-const candidate = (row: ZoneFigure) => ({ layer: row.layer, id: row.zone.slice(row.layer.length + 1), zone: row.zone, name: row.name, codes: {} });
+const candidate = (row: ZoneFigure) => ({
+  layer: row.layer,
+  id: row.zone.slice(row.layer.length + 1),
+  zone: row.zone,
+  name: row.name,
+  codes: {},
+});
 
 function open(row: ZoneFigure): void {
   pickAlone(candidate(row));
@@ -22,11 +28,11 @@ function open(row: ZoneFigure): void {
 
 export function ZoneTable() {
   const w = words();
-  const report = totals.state.value.data;
-  if (!report) return <p class="muted late pad">{w.loading}</p>;
-  if (report.byZone.length === 0) return <p class="pad">{w.tableEmpty}</p>;
-  const rows = [...report.byZone].sort((a, b) => (b.households ?? 0) - (a.households ?? 0)).slice(0, shown.value);
-  const rest = report.byZone.length - rows.length;
+  const zones = shownZones.value;
+  if (!zones) return <p class="muted late pad">{w.loading}</p>;
+  if (zones.length === 0) return <p class="pad">{w.tableEmpty}</p>;
+  const rows = zones.slice(0, shown.value);
+  const rest = zones.length - rows.length;
   const picked = selection.value.picked;
   return (
     <>
@@ -36,10 +42,18 @@ export function ZoneTable() {
             <th scope="col">{w.columns.zone}</th>
             <th scope="col">{w.columns.source}</th>
             <th scope="col">{w.columns.grade}</th>
-            <th scope="col" class="figure">{w.columns.households}</th>
-            <th scope="col" class="figure">{w.columns.people}</th>
-            <th scope="col" class="figure">{w.columns.vulnerable}</th>
-            <th scope="col" class="figure">{w.columns.schools}</th>
+            <th scope="col" class="figure">
+              {w.columns.households}
+            </th>
+            <th scope="col" class="figure">
+              {w.columns.people}
+            </th>
+            <th scope="col" class="figure">
+              {w.columns.vulnerable}
+            </th>
+            <th scope="col" class="figure">
+              {w.columns.schools}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -65,7 +79,7 @@ export function ZoneTable() {
           <button type="button" class="button small" onClick={() => (shown.value += STEP)}>
             {w.showMore(Math.min(STEP, rest))}
           </button>
-          <span class="muted">{w.shownOf(count(rows.length), count(report.byZone.length))}</span>
+          <span class="muted">{w.shownOf(count(rows.length), count(zones.length))}</span>
         </p>
       )}
     </>

@@ -18,9 +18,11 @@ export function followLegendCounts(): void {
     const questions: [string, LayerName, Record<string, string>][] = [];
     if (counts.get('danger-zones')) for (const status of STATUSES) questions.push([status, 'danger-zones', { status }]);
     if (counts.get('hazard-areas')) questions.push(['priority', 'hazard-areas', { kind: 'priority_area' }]);
-    void Promise.all(questions.map(async ([key, layer, where]) => [key, await countItems(layer, where).catch(() => null)] as const)).then((answers) => {
-      asked.value = Object.fromEntries(answers);
-    });
+    void Promise.all(questions.map(async ([key, layer, where]) => [key, await countItems(layer, where).catch(() => null)] as const)).then(
+      (answers) => {
+        asked.value = Object.fromEntries(answers);
+      },
+    );
   });
 }
 
@@ -31,7 +33,8 @@ export const legendCounts = computed<Partial<Record<EntryKey, number | null>>>((
   const layers = layerCounts.value;
   const report = facets.township.state.value.data;
   const zones = (layer: LayerName): number | null => report?.byLayer.find((row) => row.layer === layer)?.zones ?? null;
-  const points = (register: string): number | null => (report ? (report.byRegister.find((row) => row.register === register)?.points ?? 0) : null);
+  const points = (register: string): number | null =>
+    report ? (report.byRegister.find((row) => row.register === register)?.points ?? 0) : null;
   const status = asked.value;
   return {
     'zone-announced': status['announced'] ?? null,

@@ -6,7 +6,8 @@ import { zoneWords } from '../card/labels.ts';
 
 const names = computed(() => {
   const known = new Map<string, string | null>();
-  for (const report of [facets.township.state.value.data, totals.state.value.data]) for (const row of report?.byZone ?? []) known.set(row.zone, row.name);
+  for (const report of [facets.township.state.value.data, totals.state.value.data])
+    for (const row of report?.byZone ?? []) known.set(row.zone, row.name);
   return known;
 });
 

@@ -11,7 +11,8 @@ import { Icon } from '../shell/Icon.tsx';
 import { ShelterIcon } from '../shell/Swatch.tsx';
 
 /** Areas that threaten who is inside them; a priority area is only marked for more watching. */
-export const threatens = ({ layer, codes }: Candidate): boolean => layer === 'danger-zones' || (layer === 'hazard-areas' && codes['kind'] !== 'priority_area');
+export const threatens = ({ layer, codes }: Candidate): boolean =>
+  layer === 'danger-zones' || (layer === 'hazard-areas' && codes['kind'] !== 'priority_area');
 
 /** The nearest shelter that takes people. */
 export function nearestShelter(all: readonly NamedPlace[], { lon, lat }: Place): { shelter: NamedPlace; metres: number } | null {
@@ -34,7 +35,9 @@ function Shelter({ place }: { place: Place }) {
       <ShelterIcon size={36} />
       <div>
         <p class="strong">{w.nearestShelter(found.shelter.name)}</p>
-        <p class="muted">{w.shelterAway(roughDistance(found.metres, w), direction, found.shelter.capacity === null ? null : count(found.shelter.capacity))}</p>
+        <p class="muted">
+          {w.shelterAway(roughDistance(found.metres, w), direction, found.shelter.capacity === null ? null : count(found.shelter.capacity))}
+        </p>
       </div>
     </div>
   );

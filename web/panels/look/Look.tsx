@@ -21,7 +21,9 @@ function District() {
   return (
     <div class="answer" data-testid="answer">
       <h1>{zones > 0 ? w.lookTitle(district, zones) : w.lookTitleNone(district)}</h1>
-      <p>{w.lookShows(count(counts.get('hazard-points') ?? 0), count(counts.get('river-sections') ?? 0), count(counts.get('shelters') ?? 0))}</p>
+      <p>
+        {w.lookShows(count(counts.get('hazard-points') ?? 0), count(counts.get('river-sections') ?? 0), count(counts.get('shelters') ?? 0))}
+      </p>
     </div>
   );
 }

@@ -32,22 +32,22 @@ export function LookLegend() {
         </button>
       </h2>
       <ul class="legend-columns">
-          {ENTRIES.filter((entry) => entry.public && entry.key !== 'points-geological' && (counts.get(entry.layer) ?? 0) > 0).map((entry) => (
-            <li key={entry.key}>
-              <Swatch entry={entry.key} />
-              {w.legendNames[entry.key]}
-            </li>
-          ))}
-          {SHOWN.map((type) => (
-            <li key={type}>
-              <HazardIcon type={type} />
-              {typeNames[type] ? say(typeNames[type]) : type}
-            </li>
-          ))}
-          <li>
-            <Swatch entry="points-flood" />
-            {w.legendNames['points-flood']}
+        {ENTRIES.filter((entry) => entry.public && entry.key !== 'points-geological' && (counts.get(entry.layer) ?? 0) > 0).map((entry) => (
+          <li key={entry.key}>
+            <Swatch entry={entry.key} />
+            {w.legendNames[entry.key]}
           </li>
+        ))}
+        {SHOWN.map((type) => (
+          <li key={type}>
+            <HazardIcon type={type} />
+            {typeNames[type] ? say(typeNames[type]) : type}
+          </li>
+        ))}
+        <li>
+          <Swatch entry="points-flood" />
+          {w.legendNames['points-flood']}
+        </li>
       </ul>
     </section>
   );

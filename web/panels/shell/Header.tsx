@@ -3,7 +3,6 @@ import { say, words } from '../../i18n/t.ts';
 import { language, setLanguage, setTheme, theme } from '../../state/preferences.ts';
 import { config, isStaff, signOut, user } from '../../state/service.ts';
 import { announce } from '../../a11y/announce.ts';
-import { clearSelection } from '../../state/selection.ts';
 import { Search } from './Search.tsx';
 import { signInOpen } from './signInState.ts';
 import { Icon, Logo } from './Icon.tsx';
@@ -33,7 +32,6 @@ function ThemeSwitch() {
 }
 
 async function leave(): Promise<void> {
-  clearSelection();
   await signOut();
   announce(words().signedOut);
 }

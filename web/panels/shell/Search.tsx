@@ -75,7 +75,13 @@ export function Search() {
             </li>
           )}
           {found.map((place, index) => (
-            <li id={`${id}-${index}`} key={`${place.layer}:${place.id}`} role="option" aria-selected={index === active.value} onMouseDown={() => choose(place)}>
+            <li
+              id={`${id}-${index}`}
+              key={`${place.layer}:${place.id}`}
+              role="option"
+              aria-selected={index === active.value}
+              onMouseDown={() => choose(place)}
+            >
               <span>{place.name}</span>
               <span class="muted">{say(layerOf(place.layer))}</span>
             </li>

@@ -3,7 +3,6 @@ import { useEffect, useRef } from 'preact/hooks';
 import { signal } from '@preact/signals';
 import { ApiError } from '../../api/http.ts';
 import { words, type Dictionary } from '../../i18n/t.ts';
-import { clearSelection } from '../../state/selection.ts';
 import { signIn } from '../../state/service.ts';
 import { signInOpen } from './signInState.ts';
 
@@ -25,7 +24,6 @@ async function submit(event: SubmitEvent): Promise<void> {
   problem.value = null;
   try {
     await signIn(String(data.get('username')), String(data.get('password')));
-    clearSelection();
     form.reset();
     signInOpen.value = false;
   } catch (error) {

@@ -1,4 +1,4 @@
-// On a phone one of three things is in sight: totals, map or table.
+// What of Count is in sight. On a phone one of three things is: totals, map or table.
 import { signal } from '@preact/signals';
 
 export type Tab = 'totals' | 'map' | 'table';
@@ -9,3 +9,6 @@ export const tab = signal<Tab>('totals');
 export function showMapTab(): void {
   tab.value = 'map';
 }
+
+/** Height of the table under the map, in pixels: moved by the splitter. */
+export const tableHeight = signal(313);
