@@ -1,6 +1,6 @@
 // `npm run verify`: recounts a store with PostGIS, which shares no code with the server, and prints where both differ.
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { existsSync, rmSync } from 'node:fs';
+import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -25,6 +25,9 @@ interface Options {
 export async function verify(store: string, options: Options = {}): Promise<Outcome> {
   const cluster = await startCluster();
   const folder = await mkdtemp(join(tmpdir(), 'xiantu-verify-'));
+  // the copy holds personal data: an interrupted recount takes it along too
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  if (!options.keep) process.once('exit', remove);
   try {
     const data = join(folder, 'data');
     await mkdir(data);
@@ -37,7 +40,10 @@ export async function verify(store: string, options: Options = {}): Promise<Outc
   } finally {
     await cluster.stop();
     if (options.keep) options.say?.(`The copy is kept in ${folder}`);
-    else await rm(folder, { recursive: true, force: true });
+    else {
+      process.off('exit', remove);
+      remove();
+    }
   }
 }
 

@@ -208,7 +208,7 @@ function checkDefaults(layer: LayerName, defaults: Readonly<Record<string, unkno
 function cellsOf(row: SourceRow): Record<string, string> {
   const cells: Record<string, string> = {};
   for (const [column, cell] of row.values) {
-    cells[column] = cell === null || cell === undefined ? '' : typeof cell === 'object' ? JSON.stringify(cell) : String(cell as number | boolean | bigint);
+    cells[column] = cell === null || cell === undefined ? '' : typeof cell === 'object' ? JSON.stringify(cell) : String(cell);
   }
   return cells;
 }

@@ -19,31 +19,32 @@ export function sessionRoutes({ service }: Context): Router {
     },
     express.json({ limit: '10kb', inflate: false }),
     async (request, response) => {
-    const body = credentials.safeParse(request.body);
-    if (!body.success) throw new Problem(400, 'bad_credentials_form', 'Send {"username": "…", "password": "…"}.');
-    const { username, password } = body.data;
-    const result = await service.accounts.signIn(username, password, request.ip ?? '');
-    if ('refused' in result) {
-      await service.accounts.audit({
-        by: username.slice(0, 60),
-        role: 'public',
-        action: 'sign-in refused',
-        subject: result.refused,
-        count: null,
-      });
-      if (result.refused === 'throttled') {
-        throw new Problem(429, 'too_many_tries', 'Too many tries. Wait a minute.', {
-          headers: { 'Retry-After': String(result.retryAfter) },
+      const body = credentials.safeParse(request.body);
+      if (!body.success) throw new Problem(400, 'bad_credentials_form', 'Send {"username": "…", "password": "…"}.');
+      const { username, password } = body.data;
+      const result = await service.accounts.signIn(username, password, request.ip ?? '');
+      if ('refused' in result) {
+        await service.accounts.audit({
+          by: username.slice(0, 60),
+          role: 'public',
+          action: 'sign-in refused',
+          subject: result.refused,
+          count: null,
         });
+        if (result.refused === 'throttled') {
+          throw new Problem(429, 'too_many_tries', 'Too many tries. Wait a minute.', {
+            headers: { 'Retry-After': String(result.retryAfter) },
+          });
+        }
+        throw new Problem(401, 'wrong_credentials', 'The name or the password is wrong.');
       }
-      throw new Problem(401, 'wrong_credentials', 'The name or the password is wrong.');
-    }
-    const { session, token } = result;
-    await service.accounts.audit({ by: session.username, role: session.role, action: 'sign-in', subject: '', count: null });
-    setSessionCookie(response, service, token);
-    const answer: SessionAnswer = { user: { username: session.username, role: session.role }, csrfToken: session.csrfToken };
-    response.json(answer);
-  });
+      const { session, token } = result;
+      await service.accounts.audit({ by: session.username, role: session.role, action: 'sign-in', subject: '', count: null });
+      setSessionCookie(response, service, token);
+      const answer: SessionAnswer = { user: { username: session.username, role: session.role }, csrfToken: session.csrfToken };
+      response.json(answer);
+    },
+  );
 
   router.get('/api/session', (request, response) => {
     readQuery(request, []);
