@@ -3,12 +3,14 @@ import { workerData } from 'node:worker_threads';
 import { importFile, type ImportRequest } from '../ingest/importFile.ts';
 import { writeRejectedCsv } from '../ingest/rejectedCsv.ts';
 import { openGeoPackage } from '../store/gpkg/geopackageStore.ts';
+import { stepBack } from './priority.ts';
 import { serve } from './rpc.ts';
 
 export interface ImporterData {
   storePath: string;
 }
 
+stepBack(10);
 const store = openGeoPackage((workerData as ImporterData).storePath, { readOnly: true });
 
 const handlers = {

@@ -9,12 +9,14 @@ import { openGeoPackage } from '../store/gpkg/geopackageStore.ts';
 import type { ListFormat } from '../views/exposedList.ts';
 import { onTheWire, type ItemsRequest } from '../views/items.ts';
 import { Reader } from '../views/reader.ts';
+import { stepBack } from './priority.ts';
 import { serve } from './rpc.ts';
 
 export interface ReaderData {
   storePath: string;
 }
 
+stepBack(3);
 const store = openGeoPackage((workerData as ReaderData).storePath, { readOnly: true });
 const reader = new Reader(store);
 const encoder = new TextEncoder();

@@ -6,6 +6,7 @@ import { openGeoPackage } from '../store/gpkg/geopackageStore.ts';
 import type { Fact } from '../store/store.ts';
 import { loadKernel } from '../zones/geos.ts';
 import { ruleSetSchema } from '../zones/ruleSet.ts';
+import { stepBack } from './priority.ts';
 import { serve } from './rpc.ts';
 
 export interface WriterData {
@@ -13,6 +14,7 @@ export interface WriterData {
   rulesPath: string;
 }
 
+stepBack(5);
 const data = workerData as WriterData;
 const rules = ruleSetSchema.parse(JSON.parse(readFileSync(data.rulesPath, 'utf8')));
 const store = openGeoPackage(data.storePath, { readOnly: false });

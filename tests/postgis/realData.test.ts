@@ -121,7 +121,7 @@ test.skipIf(!cluster)('7,689 building footprints against areas, discs and margin
       SELECT 'slanted' AS id, '{"type":"Polygon","coordinates":[[[106.85,-6.19],[106.91,-6.18],[106.9,-6.13],[106.86,-6.14],[106.85,-6.19]]]}' AS g
       UNION ALL SELECT 'frame', '{"type":"Polygon","coordinates":[[[106.82,-6.2],[106.87,-6.2],[106.87,-6.15],[106.82,-6.15],[106.82,-6.2]],[[106.83,-6.19],[106.83,-6.16],[106.86,-6.16],[106.86,-6.19],[106.83,-6.19]]]}'
       UNION ALL SELECT 'corner', ST_AsGeoJSON(ST_MakeEnvelope(ST_X(v), ST_Y(v), ST_X(v) + 0.0005, ST_Y(v) + 0.0005), 17) FROM corner
-      UNION ALL SELECT 'edge', ST_AsGeoJSON(ST_MakePolygon(ST_MakeLine(ARRAY[a, b, ST_MakePoint(3 * ST_X(a) - 2 * ST_X(c), 3 * ST_Y(a) - 2 * ST_Y(c)), a])), 17) FROM edge`);
+      UNION ALL SELECT 'edge', ST_AsGeoJSON(ST_MakePolygon(ST_MakeLine(ARRAY[a, b, ST_SetSRID(ST_MakePoint(3 * ST_X(a) - 2 * ST_X(c), 3 * ST_Y(a) - 2 * ST_Y(c)), 4326), a])), 17) FROM edge`);
     expect(areas).toHaveLength(4);
     const discs = (await read(`SELECT 'D' || id AS id, ST_AsGeoJSON(ST_Centroid(geom), 17) AS g FROM unit WHERE id::int % 400 = 0`)).map((disc, i) => ({
       ...disc,
