@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buildApp } from './http/app.ts';
-import { loadDemo } from './service/demo.ts';
+import { loadDemo, wantsDemo } from './service/demo.ts';
 import { Imports } from './service/imports.ts';
 import { LocalKey, readLock, removeLock, writeLock } from './service/lock.ts';
 import { Service } from './service/service.ts';
@@ -72,7 +72,7 @@ function listen(server: Server, settings: Settings): Promise<void> {
 
 async function prepare(service: Service, imports: Imports, say: (line: string) => void): Promise<void> {
   const { settings } = service;
-  if (settings.demo && (await service.reader.isEmpty())) {
+  if (settings.demo && (await wantsDemo(service))) {
     say('The store is empty: the demo district is generated and imported (about a minute).');
     await loadDemo(service, imports);
   }

@@ -23,8 +23,18 @@ const manifestSchema = z.object({
   ground: z.object({ image: z.string(), bounds }),
 });
 
-/** Fills an empty store with the demo district. @throws Error when a file does not import to its last row */
+/** Does the store want the demo district: empty, or left half filled by a start that was broken off? */
+export async function wantsDemo(service: Service): Promise<boolean> {
+  const { demo } = await service.reader.summary('admin');
+  return demo === LOADING || (demo === null && (await service.reader.isEmpty()));
+}
+
+const LOADING = 'loading';
+
+/** Fills the store with the demo district. @throws Error when a file does not import to its last row */
 export async function loadDemo(service: Service, imports: Imports): Promise<void> {
+  const resumed = (await service.reader.summary('admin')).demo === LOADING;
+  await service.writer.setFact('demo', LOADING);
   const folder = join(service.settings.dataFolder, 'demo');
   service.say('demo', 'generating the demo district');
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -46,7 +56,7 @@ export async function loadDemo(service: Service, imports: Imports): Promise<void
         table: null,
         mapping: entry.mapping ?? {},
         defaults: entry.defaults ?? {},
-        mode: 'append',
+        mode: resumed ? 'upsert' : 'append',
         dryRun: false,
         allowPartial: false,
       },
@@ -58,5 +68,6 @@ export async function loadDemo(service: Service, imports: Imports): Promise<void
   }
   await copyFile(join(folder, manifest.ground.image), join(service.folders.ground, 'ground.png'));
   await service.writer.setFact('ground', JSON.stringify(manifest.ground.bounds));
+  await service.writer.setFact('demo', 'loaded');
   await rm(folder, { recursive: true, force: true });
 }

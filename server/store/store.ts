@@ -69,7 +69,7 @@ export interface Commit<T> {
 }
 
 /** Facts about the store as a whole, kept beside the features. */
-export type Fact = 'district' | 'synthetic' | 'ground' | 'rules';
+export type Fact = 'district' | 'synthetic' | 'ground' | 'demo';
 
 export interface FeatureStore extends Reads {
   revision(): Promise<number>;

@@ -39,7 +39,7 @@ export class Reader implements ViewContext {
   /** Reads the whole store. */
   async load(): Promise<number> {
     const index = new ExposureIndex();
-    this.revision = await this.store.revision();
+    const revision = await this.store.revision();
     const units: Unit[] = [];
     for (const kind of UNIT_LAYERS) for await (const feature of this.store.select(kind)) units.push(unitOf(kind, feature));
     const zones: Zone[] = [];
@@ -49,9 +49,11 @@ export class Reader implements ViewContext {
       if (zone) zones.push(zone);
     }
     index.load(units, zones);
-    this.index = index;
-    await this.readTownships();
+    await this.readTownships(index);
     await this.readAnnounced();
+    // only now: until the new index is whole, answers are of the old one and say so by its revision
+    this.index = index;
+    this.revision = revision;
     this.computedAt = new Date().toISOString();
     return this.revision;
   }
@@ -64,7 +66,7 @@ export class Reader implements ViewContext {
       return;
     }
     for (const { layer, ids } of set.changes) {
-      if (layer === 'townships') await this.readTownships();
+      if (layer === 'townships') await this.readTownships(this.index);
       if (layer === 'danger-zones') await this.readAnnounced();
       for (const id of ids ?? []) await this.applyFeature(layer, id);
     }
@@ -86,8 +88,8 @@ export class Reader implements ViewContext {
     else this.index.removeZone(id);
   }
 
-  private async readTownships(): Promise<void> {
-    this.index.setTownships((await TownshipIndex.read(this.store)).list);
+  private async readTownships(index: ExposureIndex): Promise<void> {
+    index.setTownships((await TownshipIndex.read(this.store)).list);
   }
 
   private async readAnnounced(): Promise<void> {
@@ -185,6 +187,7 @@ export class Reader implements ViewContext {
       district: await this.store.fact('district'),
       synthetic: await this.store.fact('synthetic'),
       ground: await this.store.fact('ground'),
+      demo: await this.store.fact('demo'),
     };
   }
 

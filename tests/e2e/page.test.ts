@@ -44,8 +44,23 @@ async function coloursOf(page: Awaited<ReturnType<typeof visit>>['page'], png: B
 }
 
 describe.skipIf(skip)('the page', () => {
-  test('the demo district counts what was published of its flood points', () => {
+  test('the demo district counts what was published of its flood points', async () => {
     expect(report.byRegister.find((row) => row.register === 'flood')?.points).toBe(3232);
+    const analyst = await Client.as(server, 'analyst');
+    // 赛鱼, 蔡洼, 桥头, 沙坪, 平潭街, 贵石沟 as published
+    for (const [township, points] of Object.entries({
+      140303004000: 2482,
+      140303003000: 238,
+      140303007000: 139,
+      140303005000: 286,
+      140303001000: 41,
+      140303006000: 46,
+    })) {
+      const page = await analyst.json<{ numberMatched: number }>(
+        `/ogc/collections/hazard-points/items?limit=1&register=flood&township=${township}`,
+      );
+      expect([township, page.numberMatched]).toEqual([township, points]);
+    }
     const share = (report.totals.households ?? 0) / 80_000;
     expect(share).toBeGreaterThan(0.02);
     expect(share).toBeLessThan(0.1);

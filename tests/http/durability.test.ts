@@ -103,3 +103,34 @@ test('an import of 60,000 rows goes on beside the serving thread', async () => {
   // measured and printed; the 20 ms of the promise are for a machine that runs nothing else
   expect(delay).toBeLessThan(100);
 });
+
+test('a first start that is killed half-way fills the demo district on the next', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'xiantu-demo-'));
+  const env = { ...process.env, XIANTU_DATA: folder, PORT: '0', XIANTU_DEMO_PASSWORD: PASSWORD, XIANTU_RATE_LIMIT: 'off' };
+  const start = () => spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const first = start();
+  const imported = () => {
+    try {
+      const store = new DatabaseSync(join(folder, 'xiantu.gpkg'), { readOnly: true });
+      const count = Number(store.prepare('SELECT count(*) AS n FROM "hazard-areas"').get()?.['n']);
+      store.close();
+      return count;
+    } catch {
+      return 0; // not made yet
+    }
+  };
+  await expect.poll(imported, { timeout: 60_000, interval: 50 }).toBeGreaterThan(0);
+  await kill(first);
+  const second = start();
+  let output = '';
+  for await (const chunk of second.stdout) {
+    output += String(chunk);
+    if (/ready at (\S+)/.test(output)) break;
+  }
+  const url = /ready at (\S+)/.exec(output)?.[1] ?? '';
+  const analyst = await Client.as({ url }, 'analyst');
+  const { layers } = await analyst.json<{ layers: { name: string; count: number }[] }>('/api/config');
+  await kill(second);
+  expect(layers.find((layer) => layer.name === 'households')?.count).toBe(80_000);
+  expect(layers.find((layer) => layer.name === 'townships')?.count).toBe(6);
+}, 180_000);
