@@ -56,7 +56,7 @@ export async function main(argv: readonly string[], say: (line: string) => void)
       say(HELP);
       return 0;
     }
-    const store = resolve(values.store ?? join(process.env['XIANTU_DATA'] ?? 'data/local', 'xiantu.gpkg'));
+    const store = resolve(values.store ?? join(process.env['XIANTU_DATA'] ?? join(import.meta.dirname, '../data/local'), 'xiantu.gpkg'));
     if (!existsSync(store)) throw new Error(`There is no store at ${store}. Start the service once (npm start), or name one with --store.`);
     const began = performance.now();
     const outcome = await verify(store, { keep: values.keep ?? false, say });

@@ -5,7 +5,13 @@ import { readSettings } from '../../server/service/settings.ts';
 
 export interface ServerAnswer {
   /** One row a unit and zone of the lists behind the figures. */
-  readonly pairs: readonly { list: 'nominal' | 'certain' | 'possible'; kind: 'households' | 'schools'; id: string; zone: string; certainty: string }[];
+  readonly pairs: readonly {
+    list: 'nominal' | 'certain' | 'possible';
+    kind: 'households' | 'schools';
+    id: string;
+    zone: string;
+    certainty: string;
+  }[];
   readonly zones: readonly string[];
   /** One row a number: `block` is totals, certain, possible, pointSum, unlocated, accuracyUnknown or byZone … */
   readonly figures: readonly FigureRow[];
@@ -31,7 +37,13 @@ const QUESTIONS = [
 /** @param folder a data folder that holds the copy as xiantu.gpkg and nothing else; the server adds files to it */
 export async function askServer(folder: string): Promise<ServerAnswer> {
   const password = randomBytes(18).toString('base64url');
-  const settings = readSettings({ PORT: '0', XIANTU_DATA: folder, XIANTU_DEMO: 'off', XIANTU_DEMO_PASSWORD: password, XIANTU_RATE_LIMIT: 'off' });
+  const settings = readSettings({
+    PORT: '0',
+    XIANTU_DATA: folder,
+    XIANTU_DEMO: 'off',
+    XIANTU_DEMO_PASSWORD: password,
+    XIANTU_RATE_LIMIT: 'off',
+  });
   const running = await start(settings, () => undefined);
   try {
     await running.ready;
@@ -90,7 +102,10 @@ async function readList(get: Get, kind: 'households' | 'schools', filter: string
   let cursor: string | null = null;
   do {
     const from: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-    const page = (await get(`/api/exposure/${kind}?format=json&limit=100000${filter}${from}`)) as { total: number; next: string | null } & Record<string, unknown>;
+    const page = (await get(`/api/exposure/${kind}?format=json&limit=100000${filter}${from}`)) as {
+      total: number;
+      next: string | null;
+    } & Record<string, unknown>;
     rows.push(...(page[kind] as ListRow[]));
     cursor = page.next;
     if (cursor === null && rows.length !== page.total) throw new Error(`the list of ${kind} says ${page.total} and gives ${rows.length}`);

@@ -24,7 +24,9 @@ const ROOT = '/usr/lib/postgresql';
 /** The folder of the newest PostgreSQL that has PostGIS beside it, or null. */
 export function postgisBinaries(): string | null {
   if (!existsSync(ROOT)) return null;
-  const versions = readdirSync(ROOT).filter((name) => existsSync(join(ROOT, name, 'bin/initdb')) && existsSync(join(ROOT, name, 'lib/postgis-3.so')));
+  const versions = readdirSync(ROOT).filter(
+    (name) => existsSync(join(ROOT, name, 'bin/initdb')) && existsSync(join(ROOT, name, 'lib/postgis-3.so')),
+  );
   const newest = versions.sort((a, b) => Number(b) - Number(a))[0];
   return newest === undefined ? null : join(ROOT, newest, 'bin');
 }
@@ -103,7 +105,8 @@ interface Owner {
 async function ownerOf(folder: string): Promise<Owner> {
   const isRoot = process.getuid?.() === 0;
   const drop = ['--reuid=postgres', '--regid=postgres', '--init-groups'];
-  const command = (file: string, args: readonly string[]): [string, string[]] => (isRoot ? ['setpriv', [...drop, file, ...args]] : [file, [...args]]);
+  const command = (file: string, args: readonly string[]): [string, string[]] =>
+    isRoot ? ['setpriv', [...drop, file, ...args]] : [file, [...args]];
   if (isRoot) {
     const id = async (flag: string) => Number((await run('id', [flag, 'postgres'])).stdout);
     await chown(folder, await id('-u'), await id('-g'));

@@ -8,7 +8,16 @@ import { readLayer, type SourceRow } from './geopackage.ts';
 
 const SQL = join(import.meta.dirname, 'sql');
 const RULES = resolve(import.meta.dirname, '../../data/rules/default-areas.json');
-const SOURCE_LAYERS = ['hazard-points', 'danger-zones', 'hazard-areas', 'subsidence-zones', 'river-sections', 'households', 'schools', 'townships'] as const;
+const SOURCE_LAYERS = [
+  'hazard-points',
+  'danger-zones',
+  'hazard-areas',
+  'subsidence-zones',
+  'river-sections',
+  'households',
+  'schools',
+  'townships',
+] as const;
 const BATCH = 5000;
 
 export interface Disagreement {
@@ -61,12 +70,18 @@ export async function insertAnswer(client: Client, answer: ServerAnswer): Promis
   const columns = <T, K extends keyof T>(rows: readonly T[], ...names: K[]) => names.map((name) => rows.map((row) => row[name]));
   for (let at = 0; at < answer.pairs.length; at += BATCH * 4) {
     const batch = answer.pairs.slice(at, at + BATCH * 4);
-    await client.query('INSERT INTO answer SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])', columns(batch, 'list', 'kind', 'id', 'zone', 'certainty'));
+    await client.query(
+      'INSERT INTO answer SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])',
+      columns(batch, 'list', 'kind', 'id', 'zone', 'certainty'),
+    );
   }
   await client.query('INSERT INTO answer_zone SELECT * FROM unnest($1::text[])', [answer.zones]);
   for (let at = 0; at < answer.figures.length; at += BATCH * 4) {
     const batch = answer.figures.slice(at, at + BATCH * 4);
-    await client.query('INSERT INTO answer_figure SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::numeric[])', columns(batch, 'base', 'at', 'block', 'key', 'name', 'value'));
+    await client.query(
+      'INSERT INTO answer_figure SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::numeric[])',
+      columns(batch, 'base', 'at', 'block', 'key', 'name', 'value'),
+    );
   }
   await client.query('CREATE INDEX ON answer (list, zone, kind, id); ANALYZE answer; ANALYZE answer_figure');
 }

@@ -6,6 +6,7 @@ import { boundsOf, boundsOfPositions, splitAtDateLine, widen } from './bounds.ts
 import { EdgeBands, polygonsOf, PreparedArea, segmentsMeet, type Place } from './covers.ts';
 import { distanceBetween, isWithin, vectorBetween } from './ellipsoid.ts';
 import { chainsOf, distanceToChains, footOn, footWithin } from './segment.ts';
+import { UnionEdge } from './unionEdge.ts';
 
 /** Two directions meeting at a vertex: the outer side between them is rounded. */
 export interface Join {
@@ -36,7 +37,7 @@ export interface PreparedShape {
   footprintToEdge(footprint: Geometry): number;
 }
 
-/** Prepares a shape; `outline` is needed for strips, whose edge is measured on the drawn polygon. */
+/** Prepares a shape; strips and margins measure the distance to their edge on the outline. */
 export function prepareShape(shape: CountingShape, outline: Geometry): PreparedShape {
   switch (shape.kind) {
     case 'area':
@@ -46,21 +47,21 @@ export function prepareShape(shape: CountingShape, outline: Geometry): PreparedS
     case 'strip':
       return new StripShape(shape, outline);
     case 'margin':
-      return new MarginShape(shape.geometry, shape.margin);
+      return new MarginShape(shape.geometry, shape.margin, outline);
   }
 }
 
 class AreaShape implements PreparedShape {
   readonly boxes: readonly Bounds[];
   private readonly parts: EdgeBands[];
-  private readonly chains: readonly (readonly Position[])[];
   private readonly geometry: Geometry;
+  private readonly edge: UnionEdge;
 
   constructor(geometry: Geometry) {
     this.geometry = geometry;
     this.boxes = [boundsOf(geometry)];
     this.parts = polygonsOf(geometry).map((rings) => new EdgeBands(rings));
-    this.chains = chainsOf(geometry);
+    this.edge = new UnionEdge(polygonsOf(geometry));
   }
 
   place(position: Position): Place {
@@ -76,7 +77,7 @@ class AreaShape implements PreparedShape {
       if (here === 'inside') return here;
       if (here === 'edge') place = here;
     }
-    return place;
+    return place === 'edge' && this.edge.surrounds([lon, lat]) ? 'inside' : place;
   }
 
   touches(footprint: Geometry): boolean {
@@ -84,11 +85,11 @@ class AreaShape implements PreparedShape {
   }
 
   distanceToEdge(position: Position): number {
-    return distanceToChains(this.chains, position);
+    return distanceToChains(this.edge.chains, position);
   }
 
   footprintToEdge(footprint: Geometry): number {
-    return chainsDistance(this.chains, chainsOf(footprint));
+    return chainsDistance(this.edge.chains, chainsOf(footprint));
   }
 }
 
@@ -170,25 +171,30 @@ function inJoin(join: Join, position: Position, left: number, right: number): bo
   const off = vectorBetween(join.vertex, position);
   if (off.x * incoming.x + off.y * incoming.y < 0) return false;
   if (off.x * outgoing.x + off.y * outgoing.y > 0) return false;
-  const side = incoming.x * off.y - incoming.y * off.x;
+  // a left turn opens to the right, and the other way round; where the line turns back, each side has its own width
+  const turn = incoming.x * outgoing.y - incoming.y * outgoing.x;
+  const side = turn === 0 ? incoming.x * off.y - incoming.y * off.x : -turn;
   return isWithin(join.vertex, position, side >= 0 ? left : right);
 }
 
 class MarginShape implements PreparedShape {
   readonly boxes: readonly Bounds[];
   private readonly area: AreaShape;
+  private readonly outline: AreaShape;
   private readonly chains: readonly (readonly Position[])[];
   private readonly margin: number;
 
-  constructor(geometry: Geometry, margin: number) {
+  constructor(geometry: Geometry, margin: number, outline: Geometry) {
     this.area = new AreaShape(geometry);
+    this.outline = new AreaShape(outline);
     this.chains = chainsOf(geometry);
     this.margin = margin;
     this.boxes = splitAtDateLine(widen(boundsOf(geometry), margin));
   }
 
   place(position: Position): Place {
-    if (this.area.place(position) !== 'outside') return this.margin === 0 ? this.area.place(position) : 'inside';
+    const source = this.area.place(position);
+    if (source !== 'outside') return this.margin === 0 ? source : 'inside';
     return chainsWithin(this.chains, position, this.margin) ? 'inside' : 'outside';
   }
 
@@ -197,19 +203,13 @@ class MarginShape implements PreparedShape {
     return chainsDistance(this.chains, chainsOf(footprint)) <= this.margin;
   }
 
+  // in a bay the margins of both sides may meet, and there is no edge: only the outline knows
   distanceToEdge(position: Position): number {
-    const toSource = this.area.distanceToEdge(position);
-    return this.area.place(position) === 'outside' ? Math.abs(toSource - this.margin) : toSource + this.margin;
+    return this.outline.distanceToEdge(position);
   }
 
   footprintToEdge(footprint: Geometry): number {
-    const distances = chainsOf(footprint)
-      .flat()
-      .map((p) => (this.area.place(p) === 'outside' ? this.area.distanceToEdge(p) : 0));
-    const nearest = this.area.touches(footprint) ? 0 : chainsDistance(this.chains, chainsOf(footprint));
-    const farthest = Math.max(...distances);
-    if (nearest <= this.margin && this.margin <= farthest) return 0;
-    return Math.min(Math.abs(nearest - this.margin), Math.abs(farthest - this.margin));
+    return this.outline.footprintToEdge(footprint);
   }
 }
 

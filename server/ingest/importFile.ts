@@ -142,7 +142,7 @@ export class IssueCollector {
 
 async function contextOf(request: ImportRequest, source: Source, store: Reads, collector: IssueCollector): Promise<BuildContext> {
   const { layer } = request;
-  const columns = await allColumns(source, request.mapping);
+  const { columns } = source;
   const map = matchColumns(layer, columns, request.mapping);
   const defaults = checkDefaults(layer, request.defaults);
   const crs = requireCrs(request.crs ?? source.statedCrs ?? 'EPSG:4326');
@@ -169,19 +169,6 @@ async function contextOf(request: ImportRequest, source: Source, store: Reads, c
     }
   }
   return { layer, map, defaults, crs, position, fileName: request.fileName, townships: await TownshipIndex.read(store) };
-}
-
-/** GeoJSON features may differ in their members: a mapped name is taken on trust and looked for in every row. */
-async function allColumns(source: Source, mapping: Readonly<Record<string, string>>): Promise<readonly string[]> {
-  if (source.encoding !== 'utf-8' || !source.hasGeometry || source.columns.length === 0) return source.columns;
-  const missing = Object.values(mapping).filter((column) => !source.columns.includes(column));
-  if (missing.length === 0) return source.columns;
-  const found = new Set<string>();
-  for await (const row of source.rows()) {
-    for (const column of missing) if (row.values.has(column)) found.add(column);
-    if (found.size === missing.length) break;
-  }
-  return [...source.columns, ...found];
 }
 
 async function sampleOf(source: Source): Promise<SourceRow[]> {

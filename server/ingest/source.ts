@@ -6,7 +6,7 @@ export interface Source {
   readonly encoding: string | null;
   /** CRS as the file states it: WKT of a .prj, an EPSG code, or null. */
   readonly statedCrs: string | null;
-  /** Column names in order; for GeoJSON those of the first features, the rest follow as they come. */
+  /** Column names in order; for GeoJSON those of any feature. */
   readonly columns: readonly string[];
   /** The format carries geometry of its own (everything but tables). */
   readonly hasGeometry: boolean;

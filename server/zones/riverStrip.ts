@@ -4,17 +4,16 @@ import type { Join } from '../geo/shape.ts';
 import type { StoredFeature } from '../store/store.ts';
 import { gap, NO_AREA, type Derived } from './threatenedArea.ts';
 
-/** The lines of a section's geometry. */
+/** The lines of a section's geometry, without vertices that repeat the one before them. */
 export function linesOf(geometry: Geometry | null): readonly (readonly Position[])[] {
-  if (geometry?.type === 'LineString') return [geometry.coordinates];
-  if (geometry?.type === 'MultiLineString') return geometry.coordinates;
-  return [];
+  const lines = geometry?.type === 'LineString' ? [geometry.coordinates] : geometry?.type === 'MultiLineString' ? geometry.coordinates : [];
+  return lines.map((line) => line.filter((p, i) => i === 0 || !same(p, line[i - 1]))).filter((line) => line.length > 1);
 }
 
 /** @param neighbours the other sections of the same river */
 export function riverStrip(section: StoredFeature, neighbours: readonly StoredFeature[]): Derived {
   const { properties } = section;
-  const lines = linesOf(section.geometry).filter((line) => line.length > 1);
+  const lines = linesOf(section.geometry);
   if (lines.length === 0) return NO_AREA;
   const zone = zoneName('river-sections', section.id);
   const bank = textOf(properties, 'bank') ?? 'both';
@@ -62,38 +61,27 @@ function same(a: Position | undefined, b: Position | undefined): boolean {
 }
 
 function innerJoins(lines: readonly (readonly Position[])[]): Join[] {
-  return lines.flatMap((line) => {
-    const distinct = line.filter((p, i) => i === 0 || !same(p, line[i - 1]));
-    return distinct.slice(1, -1).map((vertex, i) => ({
-      from: distinct[i] as Position,
-      vertex,
-      to: distinct[i + 2] as Position,
-    }));
-  });
+  return lines.flatMap((line) =>
+    line.slice(1, -1).map((vertex, i) => ({ from: line[i] as Position, vertex, to: line[i + 2] as Position })),
+  );
 }
 
-/** Where a part's end is also a vertex of another part or section, the strip goes on around the bend. */
+/** Where an end is also a vertex of another part or section, the strip goes on around the bend. */
 function outerJoins(lines: readonly (readonly Position[])[], others: readonly (readonly Position[])[]): Join[] {
   return lines.flatMap((line, index) => {
     const around = [...others, ...lines.filter((_, i) => i !== index)];
     const start = line[0] as Position;
-    const second = line.find((p) => !same(p, start));
     const end = line.at(-1) as Position;
-    const lastButOne = line.findLast((p) => !same(p, end));
     return [
-      ...(second ? steps(around, start).map((from) => ({ from, vertex: start, to: second })) : []),
-      ...(lastButOne ? steps(around, end).map((to) => ({ from: lastButOne, vertex: end, to })) : []),
+      ...nextTo(around, start).map((from) => ({ from, vertex: start, to: line[1] as Position })),
+      ...nextTo(around, end).map((to) => ({ from: line.at(-2) as Position, vertex: end, to })),
     ];
   });
 }
 
-/** The vertices next to a shared vertex on the other lines: first those before it, downstream order kept. */
-function steps(lines: readonly (readonly Position[])[], vertex: Position): Position[] {
-  return lines.flatMap((line) => {
-    const at = line.findIndex((p) => same(p, vertex));
-    if (at < 0) return [];
-    if (at === 0) return line[1] ? [line[1]] : [];
-    if (at === line.length - 1) return line[at - 1] ? [line[at - 1] as Position] : [];
-    return [];
-  });
+/** The vertices before and after a shared vertex on the other lines. */
+function nextTo(lines: readonly (readonly Position[])[], vertex: Position): Position[] {
+  return lines.flatMap((line) =>
+    line.flatMap((p, at) => (same(p, vertex) ? [line[at - 1], line[at + 1]].filter((next) => next !== undefined) : [])),
+  );
 }

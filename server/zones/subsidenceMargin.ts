@@ -86,6 +86,7 @@ function tiltDistance(properties: Properties, radius: number, limit: number): nu
   const thickness = numberOf(properties, 'thickness_m');
   const factor = numberOf(properties, 'subsidence_factor');
   if (thickness === null || factor === null) return null;
+  if (radius === 0) return 0;
   const subsidence = thickness * factor * Math.cos((numberOf(properties, 'dip_deg') ?? 0) * RADIANS);
   const greatest = (subsidence / radius) * 1000;
   return greatest <= limit ? 0 : radius * Math.sqrt(Math.log(greatest / limit) / Math.PI);

@@ -27,16 +27,24 @@ test.skipIf(!cluster)('12,472 houses against 2,243 flood zones that share edges'
   const server = await startServer();
   try {
     const planner = await Client.as(server, 'planner');
-    const houses = readFileSync(HOUSES, 'utf8').trim().split('\n').slice(1).map((line): RawFeature => {
-      const [id = '', , , lon, lat] = line.split(',');
-      return { id, geometry: { type: 'Point', coordinates: [Number(lon), Number(lat)] }, properties: { people: 3 } };
-    });
+    const houses = readFileSync(HOUSES, 'utf8')
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((line): RawFeature => {
+        const [id = '', , , lon, lat] = line.split(',');
+        return { id, geometry: { type: 'Point', coordinates: [Number(lon), Number(lat)] }, properties: { people: 3 } };
+      });
     expect(houses).toHaveLength(12_472);
     const zones = geojson(FLOOD, (properties) => properties['zone_id']);
     expect(zones).toHaveLength(2243);
     const taken = await planner.uploadFile(HOUSES, { layer: 'households', mapping: '{"id":"house_id"}', defaults: '{"people":3}' });
     expect([taken.httpStatus, taken.accepted]).toEqual([201, 12_472]);
-    const flood = await planner.uploadFile(FLOOD, { layer: 'hazard-areas', mapping: '{"id":"zone_id"}', defaults: '{"kind":"flood_extent"}' });
+    const flood = await planner.uploadFile(FLOOD, {
+      layer: 'hazard-areas',
+      mapping: '{"id":"zone_id"}',
+      defaults: '{"kind":"flood_extent"}',
+    });
     expect([flood.httpStatus, flood.accepted]).toEqual([201, 2243]);
 
     const oracle = await Oracle.open(cluster, 'sansalvador');
@@ -86,7 +94,8 @@ async function idsByRow(client: Client): Promise<[string, string][]> {
   const ids: [string, string][] = [];
   let path: string | undefined = '/ogc/collections/households/items?limit=1000';
   while (path !== undefined) {
-    const page: { features: { id: string; properties: { source: string } }[]; links: { rel: string; href: string }[] } = await client.json(path);
+    const page: { features: { id: string; properties: { source: string } }[]; links: { rel: string; href: string }[] } =
+      await client.json(path);
     for (const { id, properties } of page.features) ids.push([properties.source.split('#')[1] ?? '', id]);
     const next: string | undefined = page.links.find((link) => link.rel === 'next')?.href;
     path = next === undefined ? undefined : next.replace(client.url, '');
@@ -123,10 +132,12 @@ test.skipIf(!cluster)('7,689 building footprints against areas, discs and margin
       UNION ALL SELECT 'corner', ST_AsGeoJSON(ST_MakeEnvelope(ST_X(v), ST_Y(v), ST_X(v) + 0.0005, ST_Y(v) + 0.0005), 17) FROM corner
       UNION ALL SELECT 'edge', ST_AsGeoJSON(ST_MakePolygon(ST_MakeLine(ARRAY[a, b, ST_SetSRID(ST_MakePoint(3 * ST_X(a) - 2 * ST_X(c), 3 * ST_Y(a) - 2 * ST_Y(c)), 4326), a])), 17) FROM edge`);
     expect(areas).toHaveLength(4);
-    const discs = (await read(`SELECT 'D' || id AS id, ST_AsGeoJSON(ST_Centroid(geom), 17) AS g FROM unit WHERE id::int % 400 = 0`)).map((disc, i) => ({
-      ...disc,
-      properties: { radius_m: [3, 15, 50, 250][i % 4] },
-    }));
+    const discs = (await read(`SELECT 'D' || id AS id, ST_AsGeoJSON(ST_Centroid(geom), 17) AS g FROM unit WHERE id::int % 400 = 0`)).map(
+      (disc, i) => ({
+        ...disc,
+        properties: { radius_m: [3, 15, 50, 250][i % 4] },
+      }),
+    );
     // major influence radius: depth over tan beta, with nothing else known
     const margins = await read(`SELECT 'M' || id AS id, ST_AsGeoJSON(ST_GeometryN(geom, 1), 17) AS g FROM unit WHERE id::int % 1500 = 0`);
     await importAll(planner, 'hazard-areas', areas, { kind: 'low_lying' });

@@ -53,7 +53,10 @@ export class Oracle {
 
   /** Other ids for units that were filled in by the row of their file. */
   async renameUnits(pairs: readonly (readonly [from: string, to: string])[]): Promise<void> {
-    const { rowCount } = await this.database.query('UPDATE unit SET id = t.b FROM unnest($1::text[], $2::text[]) AS t(a, b) WHERE id = t.a', [pairs.map(([a]) => a), pairs.map(([, b]) => b)]);
+    const { rowCount } = await this.database.query(
+      'UPDATE unit SET id = t.b FROM unnest($1::text[], $2::text[]) AS t(a, b) WHERE id = t.a',
+      [pairs.map(([a]) => a), pairs.map(([, b]) => b)],
+    );
     if (rowCount !== pairs.length) throw new Error(`${rowCount} of ${pairs.length} rows were found`);
   }
 

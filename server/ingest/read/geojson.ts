@@ -14,7 +14,7 @@ export async function readGeoJson(path: string): Promise<Source> {
   const document = parse(bytes);
   const features = featuresOf(document);
   const columns = new Set<string>();
-  for (const feature of features.slice(0, 1000)) {
+  for (const feature of features) {
     if (isObject(feature) && isObject(feature['properties'])) for (const key of Object.keys(feature['properties'])) columns.add(key);
   }
   return {
