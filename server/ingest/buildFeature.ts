@@ -85,7 +85,10 @@ function readProperties(row: SourceRow, context: BuildContext, issues: ImportIss
       );
     }
   }
-  for (const [column, cell] of row.values) if (!used.has(column) && !isBlank(cell)) extra[column] = toJsonValue(cell);
+  const own = isOwnExport(row) ? BOOKKEEPING : NOTHING;
+  for (const [column, cell] of row.values) {
+    if (!used.has(column) && !own.has(column) && !isBlank(cell)) extra[column] = toJsonValue(cell);
+  }
   const given = row.values.get(context.map.get('extra') ?? 'extra');
   const kept = typeof given === 'object' && given !== null && !Array.isArray(given) ? (given as Record<string, JsonValue>) : {};
   if (kept !== given) delete extra['extra'];
@@ -93,6 +96,22 @@ function readProperties(row: SourceRow, context: BuildContext, issues: ImportIss
   delete all['extra'];
   if (Object.keys(all).length > 0) properties['extra'] = all;
   return { properties, fault: null };
+}
+
+/** What this service itself keeps of a feature. In a file that it exported they are old news, not data. */
+const BOOKKEEPING: ReadonlySet<string> = new Set([
+  'revision',
+  'updated_at',
+  'updated_by',
+  'source',
+  'source_crs',
+  'site_classes',
+  'inside_hazard',
+]);
+const NOTHING: ReadonlySet<string> = new Set();
+
+function isOwnExport(row: SourceRow): boolean {
+  return ['revision', 'updated_at', 'updated_by', 'source_crs'].every((column) => row.values.has(column));
 }
 
 function toJsonValue(cell: unknown): JsonValue {

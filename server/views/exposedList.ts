@@ -4,9 +4,10 @@ import type { Exposed } from '../exposure/lists.ts';
 import { vulnerableOf } from '../exposure/unit.ts';
 import type { FeatureStore, StoredFeature } from '../store/store.ts';
 import { CSV_BOM, csvLine } from '../export/csv.ts';
+import { xlsxTable } from '../export/xlsx.ts';
 import { BASE_FIELD, type PopulationBase } from '../domain/figure.ts';
 
-export const LIST_FORMATS = ['json', 'csv', 'geojson'] as const;
+export const LIST_FORMATS = ['json', 'csv', 'xlsx', 'geojson'] as const;
 export type ListFormat = (typeof LIST_FORMATS)[number];
 
 export interface ListPage {
@@ -25,12 +26,10 @@ export async function listBytes(store: FeatureStore, page: ListPage, base: Popul
   const rows = page.items.map((exposed) => rowOf(page.kind, exposed, features.get(exposed.unit.id), base));
   const encoder = new TextEncoder();
   if (format === 'json') return encoder.encode(JSON.stringify({ total: page.total, [page.kind]: rows, next: page.next }));
-  if (format === 'csv') {
+  if (format === 'csv' || format === 'xlsx') {
     const names = Object.keys(rows[0] ?? { id: '' });
-    const lines = rows.map((row) =>
-      csvLine(names.map((name) => (Array.isArray(row[name]) ? (row[name] as string[]).join(' ') : row[name]))),
-    );
-    return encoder.encode(CSV_BOM + csvLine(names) + lines.join(''));
+    const cells = rows.map((row) => names.map((name) => (Array.isArray(row[name]) ? (row[name] as string[]).join(' ') : row[name])));
+    return format === 'xlsx' ? xlsxTable(names, cells) : encoder.encode(CSV_BOM + csvLine(names) + cells.map(csvLine).join(''));
   }
   return encoder.encode(
     JSON.stringify({

@@ -16,6 +16,7 @@ const FILTERS = ['township', 'village', 'hazard_type', 'layer', 'register', 'gra
 const CONTENT_TYPES = {
   json: 'application/json',
   csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   geojson: 'application/geo+json',
 } as const;
 

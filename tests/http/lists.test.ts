@@ -1,0 +1,133 @@
+// The lists behind the numbers in every format, what an asynchronous import tells, and the events that follow a change.
+import { unzipSync } from 'fflate';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Client, collectionOf, startServer, type TestServer } from '../support/server.ts';
+
+let server: TestServer;
+let planner: Client;
+
+const area = {
+  id: 'z',
+  geometry: {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [113, 37],
+        [114, 37],
+        [114, 38],
+        [113, 38],
+        [113, 37],
+      ],
+    ],
+  },
+  properties: { kind: 'low_lying' },
+};
+const homes = Array.from({ length: 12 }, (_, i) => ({
+  id: `h${String(i).padStart(2, '0')}`,
+  geometry: { type: 'Point', coordinates: [113.5 + i / 100, 37.5] },
+  properties: { address: i === 0 ? '=cmd()' : `某村${i}号`, people: i },
+}));
+
+beforeAll(async () => {
+  server = await startServer();
+  planner = await Client.as(server, 'planner');
+  await planner.report('h.geojson', collectionOf(homes), { layer: 'households' });
+  await planner.report('z.geojson', collectionOf([area]), { layer: 'hazard-areas' });
+});
+afterAll(() => server.stop());
+
+describe('GET /api/exposure/households', () => {
+  test('pages by cursor, each household once', async () => {
+    const ids: string[] = [];
+    let next: string | null = '';
+    while (next !== null) {
+      const page: { total: number; households: { id: string }[]; next: string | null } = await planner.json(
+        `/api/exposure/households?limit=5${next ? `&cursor=${next}` : ''}`,
+      );
+      expect(page.total).toBe(12);
+      ids.push(...page.households.map((household) => household.id));
+      next = page.next;
+    }
+    expect(ids).toEqual(homes.map((one) => one.id));
+  });
+
+  test('as CSV with a BOM and no formula', async () => {
+    const response = await planner.get('/api/exposure/households?format=csv');
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await response.arrayBuffer());
+    expect(text.startsWith('\uFEFFid,address')).toBe(true);
+    expect(text.trim().split('\r\n')).toHaveLength(13);
+    expect(text).toContain("h00,'=cmd()");
+    expect(response.headers.get('content-disposition')).toContain('attachment');
+  });
+
+  test('as xlsx, with texts as texts', async () => {
+    const response = await planner.get('/api/exposure/households?format=xlsx');
+    const members = unzipSync(new Uint8Array(await response.arrayBuffer()));
+    const sheet = new TextDecoder().decode(members['xl/worksheets/sheet1.xml']);
+    expect(sheet.match(/<row /g)).toHaveLength(13);
+    expect(sheet).not.toContain('<f>');
+  });
+
+  test('as GeoJSON with positions', async () => {
+    const { features } = await planner.json<{ features: { geometry: { type: string } }[] }>('/api/exposure/households?format=geojson');
+    expect(features).toHaveLength(12);
+    expect(features.every((feature) => feature.geometry.type === 'Point')).toBe(true);
+  });
+
+  test('an unknown format is refused', async () => {
+    expect((await planner.get('/api/exposure/households?format=pdf')).status).toBe(400);
+  });
+});
+
+test('an asynchronous import answers at once, and its state can be asked for', async () => {
+  const response = await planner.upload(
+    'more.csv',
+    '户号,经度,纬度\nx1,113.5,37.6\nx2,113.5,37.6\n',
+    { layer: 'households' },
+    { Prefer: 'respond-async' },
+  );
+  expect(response.status).toBe(202);
+  const location = response.headers.get('location') ?? '';
+  await expect.poll(async () => (await planner.json<{ state: string }>(location)).state).toBe('stored');
+  expect(await planner.json(location)).toMatchObject({ state: 'stored', progress: 2, accepted: 2, layer: 'households' });
+});
+
+test('staff hear of every change, the public of publications alone', async () => {
+  const listen = async (client: Client, seen: string[], signal: AbortSignal) => {
+    const response = await fetch(`${server.url}/api/events`, {
+      headers: { Cookie: (client as unknown as { cookie: string }).cookie },
+      signal,
+    });
+    const decoder = new TextDecoder();
+    try {
+      for await (const chunk of response.body ?? [])
+        for (const [, type] of decoder.decode(chunk).matchAll(/event: (\w+)/g)) seen.push(type ?? '');
+    } catch {
+      // aborted at the end of the test
+    }
+  };
+  const abort = new AbortController();
+  const staff: string[] = [];
+  const outside: string[] = [];
+  const listening = [listen(planner, staff, abort.signal), listen(new Client(server.url), outside, abort.signal)];
+  await new Promise((done) => setTimeout(done, 200));
+  const admin = await Client.as(server, 'admin');
+  await planner.send('POST', '/ogc/collections/schools/items', {
+    type: 'Feature',
+    geometry: { type: 'Point', coordinates: [113.5, 37.5] },
+    properties: {},
+  });
+  await admin.send('POST', '/api/publications');
+  await expect.poll(() => staff).toEqual(['feature', 'exposure', 'published']);
+  expect(outside).toEqual(['published']);
+  abort.abort();
+  await Promise.all(listening);
+});
+
+test('an export of a layer can be imported again to the same features', async () => {
+  const exported = await (await planner.get('/api/exports/hazard-areas?format=geojson')).text();
+  const again = await planner.report('again.geojson', exported, { layer: 'hazard-areas', mode: 'replace' });
+  expect(again).toMatchObject({ httpStatus: 201, read: 1, accepted: 1, rejected: 0 });
+  const { properties } = await planner.json<{ properties: Record<string, unknown> }>('/ogc/collections/hazard-areas/items/z');
+  expect(properties).toMatchObject({ kind: 'low_lying', extra: null });
+});
