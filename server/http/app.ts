@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { Problem } from '../domain/problem.ts';
 import type { LocalKey } from '../service/lock.ts';
 import { PATHS } from '../service/settings.ts';
+import { compressed } from './compression.ts';
 import { basemapRoutes } from './basemap.ts';
 import type { Context } from './context.ts';
 import { ogcRoutes } from './ogc/routes.ts';
@@ -52,6 +53,7 @@ export function buildApp(context: Context, key: LocalKey, log: (line: string) =>
       referrerPolicy: { policy: 'no-referrer' },
     }),
   );
+  app.use(compressed());
   app.use(identify(service, key));
   app.use(rates(context));
   app.use(function keepPrivate(request, response, next) {
