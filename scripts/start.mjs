@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The way in, in plain JavaScript for whatever Node.js is there (20 or later): installs what is missing, builds the
 // page when it is stale, and hands over to the pinned Node.js that runs the TypeScript as it stands.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -95,5 +95,7 @@ if (!statSync(join(ROOT, script), { throwIfNoEntry: false })) stop(`${script} is
 install();
 const node = nodeBinary();
 if (WITH_PAGE.has(verb)) buildPage(node);
-const child = spawnSync(node, [join(ROOT, script), ...args], { cwd: process.cwd(), stdio: 'inherit', env: process.env });
-process.exit(child.status ?? (child.signal === 'SIGINT' || child.signal === 'SIGTERM' ? 0 : 1));
+// not spawnSync: a signal to this process must reach the service, which then ends its work and lets go of its port
+const child = spawn(node, [join(ROOT, script), ...args], { cwd: process.cwd(), stdio: 'inherit', env: process.env });
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal));
+child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 1)));

@@ -36,7 +36,8 @@ export class ExposureIndex {
   private readonly unitTree = new RBush<Entry<Unit>>(16);
   private readonly zoneTree = new RBush<Entry<Zone>>(16);
   private readonly entries = new Map<Unit | Zone, Entry<never>[]>();
-  private greatestAccuracy = 0;
+  /** Metres; of any unit that was ever in the index. */
+  greatestAccuracy = 0;
   /** How many units state each value: tells absent from zero without looking at every unit. */
   private readonly stated = new Map<keyof UnitValues, number>();
 

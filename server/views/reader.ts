@@ -1,7 +1,8 @@
 // Everything that is read: figures, lists, items, tiles, as a role sees them. Holds the counting index and follows
 // the writer's commits; an answer is always of the revision applied last, or a newer one.
 import type { ChangeSet } from '../domain/changeSet.ts';
-import { textOf, type Feature } from '../domain/feature.ts';
+import { textOf, type Feature, type Geometry } from '../domain/feature.ts';
+import { Problem } from '../domain/problem.ts';
 import type { ExposureReport } from '../domain/figure.ts';
 import { LAYER_NAMES, type LayerName } from '../domain/layer.ts';
 import type { Role } from '../domain/role.ts';
@@ -20,6 +21,10 @@ import type { FeatureStore } from '../store/store.ts';
 import { featureTile, tileBounds } from '../tiles/featureTile.ts';
 import { householdTile } from '../tiles/householdTile.ts';
 import { splitAtDateLine } from '../geo/bounds.ts';
+import { whatIf } from '../exposure/whatIf.ts';
+import { prepareShape, type CountingShape, type PreparedShape } from '../geo/shape.ts';
+import { loadKernel } from '../zones/geos.ts';
+import { outlineOf } from '../zones/outline.ts';
 import { listBytes, type ListFormat } from './exposedList.ts';
 import { inCrs, itemsPage, onTheWire, type ItemsPage, type ItemsRequest } from './items.ts';
 
@@ -127,6 +132,13 @@ export class Reader implements ViewContext {
     };
   }
 
+  /** @throws Problem 404 when the zone does not exist */
+  async whatIf(geometry: Geometry, radius: number | null, zoneName: string | null, filter: ExposureFilter) {
+    const zone = zoneName === null ? null : (this.index.zones.get(zoneName) ?? null);
+    if (zoneName !== null && !zone) throw new Problem(404, 'no_zone', `There is no zone ${zoneName.slice(0, 120)} that counts.`);
+    return { revision: this.revision, ...whatIf(this.index, await drawnShape(geometry, radius), zone, filter) };
+  }
+
   why(kind: UnitKind, id: string): Why | null {
     return whyExposed(this.index, kind, id);
   }
@@ -212,3 +224,14 @@ export class Reader implements ViewContext {
 
 /** Layers that the counting index holds. */
 const COUNTED: ReadonlySet<LayerName> = new Set(['households', 'schools', 'threatened-areas']);
+
+/** A drawn area, or all within a radius in metres of a point, a line or an area. */
+async function drawnShape(geometry: Geometry, radius: number | null): Promise<PreparedShape> {
+  const shape: CountingShape =
+    geometry.type === 'Point'
+      ? { kind: 'disc', center: geometry.coordinates, radius: radius ?? 0 }
+      : radius === null || radius === 0
+        ? { kind: 'area', geometry }
+        : { kind: 'margin', geometry, margin: radius };
+  return prepareShape(shape, outlineOf(shape, await loadKernel()));
+}

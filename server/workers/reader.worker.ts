@@ -1,6 +1,7 @@
 // The thread that answers: figures, lists, items and tiles. What is large leaves it as bytes, ready to be sent.
 import { workerData } from 'node:worker_threads';
 import type { ChangeSet } from '../domain/changeSet.ts';
+import type { Geometry } from '../domain/feature.ts';
 import type { LayerName } from '../domain/layer.ts';
 import type { Role } from '../domain/role.ts';
 import type { ExposureFilter } from '../exposure/filter.ts';
@@ -37,6 +38,8 @@ const handlers = {
   published: async (at: string) => reader.published(at),
   list: (kind: UnitKind, filter: ExposureFilter, options: { limit: number | null; cursor: string | null; format: ListFormat }) =>
     reader.list(kind, filter, options),
+  whatIf: (geometry: Geometry, radius: number | null, zone: string | null, filter: ExposureFilter) =>
+    reader.whatIf(geometry, radius, zone, filter),
   why: async (kind: UnitKind, id: string) => reader.why(kind, id),
   /** The features of a page as JSON text, without the enclosing collection. */
   items: async (request: ItemsRequest) => {

@@ -79,6 +79,52 @@ describe('GET /api/exposure/households', () => {
   });
 });
 
+describe('POST /api/exposure/what-if', () => {
+  const ask = async (body: object) =>
+    (await planner.send('POST', '/api/exposure/what-if', body)).json() as Promise<Record<string, unknown> & { households: number }>;
+  const half = {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [113.4, 37.4],
+        [113.555, 37.4],
+        [113.555, 37.6],
+        [113.4, 37.6],
+        [113.4, 37.4],
+      ],
+    ],
+  };
+
+  test('counts inside a drawn polygon, and within a radius of a point', async () => {
+    expect(await ask({ geometry: half })).toMatchObject({ households: 6, people: 15, certain: { households: 6 } });
+    // a hundredth of a degree of longitude is 884 m here
+    expect(await ask({ geometry: { type: 'Point', coordinates: [113.5, 37.5] }, radius: 1800 })).toMatchObject({ households: 3 });
+  });
+
+  test('with a zone: the totals as they would be, and who comes in and drops out', async () => {
+    const answer = await ask({ zone: 'hazard-areas:z', geometry: half });
+    expect(answer).toMatchObject({ households: 6, totals: { households: 6 }, comesIn: [] });
+    expect((answer['dropsOut'] as { id: string }[]).map((unit) => unit.id)).toEqual(homes.slice(6).map((one) => one.id));
+  });
+
+  test('a line without a radius, an unknown zone and a body that is none are refused', async () => {
+    const status = async (body: object) => (await planner.send('POST', '/api/exposure/what-if', body)).status;
+    expect(
+      await status({
+        geometry: {
+          type: 'LineString',
+          coordinates: [
+            [113, 37],
+            [114, 37],
+          ],
+        },
+      }),
+    ).toBe(422);
+    expect(await status({ zone: 'hazard-areas:none', geometry: half })).toBe(404);
+    expect(await status({ shape: half })).toBe(400);
+  });
+});
+
 test('an asynchronous import answers at once, and its state can be asked for', async () => {
   const response = await planner.upload(
     'more.csv',

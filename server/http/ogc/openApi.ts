@@ -130,6 +130,9 @@ export function openApi(base: string): Json {
     '/api/exposure/schools/{id}': {
       get: operation('whySchool', { summary: 'Why a school counts', who: 'analyst', parameters: [ref('id')] }),
     },
+    '/api/exposure/what-if': {
+      post: operation('whatIf', { summary: 'What a drawn shape would threaten', who: 'analyst', body: 'application/json' }),
+    },
     '/api/imports': { post: operation('import', { summary: 'Import a file', who: 'planner', status: '201', body: 'multipart/form-data' }) },
     '/api/imports/{id}': {
       get: operation('importState', { summary: 'State and report of an import', who: 'planner', parameters: [ref('id')] }),

@@ -1,10 +1,13 @@
-import { Router, type Request } from 'express';
+import express, { Router, type Request } from 'express';
+import * as z from 'zod';
 import { CERTAINTIES, POPULATION_BASES, TIMES_OF_DAY } from '../../domain/figure.ts';
 import { isLayerName } from '../../domain/layer.ts';
 import { Problem } from '../../domain/problem.ts';
 import { atLeast } from '../../domain/role.ts';
 import type { PublishedFigures } from '../../domain/service.ts';
 import type { ExposureFilter } from '../../exposure/filter.ts';
+import { crsOfEpsg, type Crs } from '../../geo/crs.ts';
+import { checkGeometry } from '../../ingest/geometry.ts';
 import type { UnitKind } from '../../exposure/unit.ts';
 import { LIST_FORMATS } from '../../views/exposedList.ts';
 import type { Context } from '../context.ts';
@@ -19,6 +22,14 @@ const CONTENT_TYPES = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   geojson: 'application/geo+json',
 } as const;
+
+const WGS84 = crsOfEpsg(4326) as Crs;
+
+const whatIfBody = z.strictObject({
+  geometry: z.unknown(),
+  radius: z.number().min(0).max(100_000).optional(),
+  zone: z.string().optional(),
+});
 
 /** Filters of the query. A name of a layer or zone that cannot exist is an error; one that nobody is in is empty. */
 export function filterOf(query: Query): ExposureFilter {
@@ -84,6 +95,28 @@ export function exposureRoutes({ service }: Context): Router {
       response.json(why);
     });
   }
+
+  router.post('/api/exposure/what-if', express.json({ limit: '10mb', inflate: false }), async (request, response) => {
+    requireRole(request, 'analyst');
+    const filter = filterOf(readQuery(request, ['base', 'at', 'date']));
+    const body = whatIfBody.safeParse(request.body);
+    if (!body.success)
+      throw new Problem(400, 'bad_what_if', 'Send {"geometry": GeoJSON, "radius": metres} or {"zone": "layer:id", "geometry": GeoJSON}.');
+    const { geometry, radius, zone } = body.data;
+    // facilities take every kind of geometry, so their check is the widest
+    const checked = checkGeometry('facilities', geometry, WGS84);
+    if ('fault' in checked)
+      throw new Problem(422, checked.fault, checked.message, {
+        errors: [{ pointer: '/geometry', code: checked.fault, detail: checked.message }],
+      });
+    if (!checked.geometry)
+      throw new Problem(422, 'geometry_missing', 'The shape is empty.', {
+        errors: [{ pointer: '/geometry', code: 'geometry_missing', detail: 'empty' }],
+      });
+    if (checked.geometry.type.endsWith('LineString') && radius === undefined)
+      throw new Problem(422, 'radius_missing', 'A line has no inside: give a radius in metres.');
+    response.json(await service.reader.whatIf(checked.geometry, radius ?? null, zone ?? null, filter));
+  });
 
   async function sendList(kind: UnitKind, request: Request) {
     const visitor = requireRole(request, 'analyst');
