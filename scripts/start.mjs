@@ -98,4 +98,9 @@ if (WITH_PAGE.has(verb)) buildPage(node);
 // not spawnSync: a signal to this process must reach the service, which then ends its work and lets go of its port
 const child = spawn(node, [join(ROOT, script), ...args], { cwd: process.cwd(), stdio: 'inherit', env: process.env });
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal));
+// npm's shell dies of a signal without handing it on: when the parent is gone, the service is not wanted any more
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent) child.kill('SIGTERM');
+}, 500);
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 1)));
