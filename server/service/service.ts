@@ -132,8 +132,10 @@ export class Service {
   /** Ends the threads after their work under way; nothing acknowledged is lost. */
   async close(): Promise<void> {
     clearInterval(this.timer);
+    // the readers first: the last to close the store is then the writer, which folds the write-ahead log into the file
+    await Promise.all([this.readerConnection.terminate(), this.accountsConnection.terminate()]);
     await this.writer.close();
-    await Promise.all([this.writerConnection.terminate(), this.readerConnection.terminate(), this.accountsConnection.terminate()]);
+    await this.writerConnection.terminate();
   }
 }
 
