@@ -164,6 +164,37 @@ export class Writer {
     }
   }
 
+  /**
+   * Takes a stored import back as a whole, in a revision of its own.
+   * @throws Problem 404 for an import that was not stored, 409 when something it brought was changed since
+   */
+  async undoImport(importId: string, by: string): Promise<ChangeSet> {
+    const collector = new ChangeCollector();
+    const commit = await this.store.transact({ by, reason: `undo of import ${importId}` }, async (transaction) => {
+      const changes = await this.store.importedChanges(importId);
+      if (!changes || changes.length === 0) throw new Problem(404, 'no_import', 'There is no stored import of this id.');
+      const since = changes.filter((change) => change.changedSince);
+      if (since.length > 0) {
+        const names = since.slice(0, 5).map(({ layer, id }) => `${layer}:${id}`);
+        throw new Problem(
+          409,
+          'changed_since',
+          `${since.length} of its features were changed since (${names.join(', ')} …), so the import cannot be taken back as a whole.`,
+        );
+      }
+      const sources: SourceChange[] = [];
+      for (const { layer, id, before } of changes) {
+        const now = await transaction.get(layer, id);
+        if (before) await transaction.put(layer, before);
+        else await transaction.remove(layer, id);
+        collector.add(layer, id);
+        if (ZONED.has(layer)) sources.push({ layer, before: now, after: before });
+      }
+      await this.follow(transaction, sources, collector);
+    });
+    return collector.set(commit.revision);
+  }
+
   private async follow(transaction: Transaction, sources: readonly SourceChange[], collector: ChangeCollector): Promise<void> {
     const zones = await deriveZones(transaction, sources, this.rules, this.kernel);
     for (const { zone } of zones) collector.add('threatened-areas', zone);

@@ -68,6 +68,15 @@ export interface Commit<T> {
   readonly result: T;
 }
 
+/** What one import did to a feature: `before` is null where the import created it. */
+export interface ImportedChange {
+  readonly layer: LayerName;
+  readonly id: string;
+  readonly before: Feature | null;
+  /** The feature was changed, removed or made again after the import. */
+  readonly changedSince: boolean;
+}
+
 /** Facts about the store as a whole, kept beside the features. */
 export type Fact = 'district' | 'synthetic' | 'ground' | 'demo';
 
@@ -75,6 +84,8 @@ export interface FeatureStore extends Reads {
   revision(): Promise<number>;
   fact(name: Fact): Promise<string | null>;
   setFact(name: Fact, value: string): Promise<void>;
+  /** What an import changed, derived layers left out; null when no such import was stored. */
+  importedChanges(importId: string): Promise<ImportedChange[] | null>;
   history(layer: LayerName, id: string): Promise<FeatureRevision[]>;
   /** Box of all features of a layer, or null when none has a position. */
   extent(layer: LayerName): Promise<Bounds | null>;

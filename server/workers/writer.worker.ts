@@ -25,6 +25,7 @@ const handlers = {
   rules: async () => rules,
   edit: async (edit: Edit, editor: Editor) => (await writer).edit(edit, editor),
   commitImport: async (staged: StagedImport) => (await writer).commitImport(staged),
+  undoImport: async (importId: string, by: string) => (await writer).undoImport(importId, by),
   setFact: (name: Fact, value: string) => store.setFact(name, value),
   changedOutside: () => store.changedOutside(),
   close: () => store.close(),

@@ -138,6 +138,36 @@ test('an asynchronous import answers at once, and its state can be asked for', a
   expect(await planner.json(location)).toMatchObject({ state: 'stored', progress: 2, accepted: 2, layer: 'households' });
 });
 
+test('a stored import can be taken back as a whole, while nothing of it was changed since', async () => {
+  const figures = async () => (await planner.json<{ totals: object }>('/api/exposure')).totals;
+  const before = await figures();
+  const first = await planner.report('u.csv', '户号,人口,经度,纬度\nu1,4,113.5,37.55\nu2,3,113.5,37.55\n', { layer: 'households' });
+  const second = await planner.report('u.csv', '户号,人口,经度,纬度\nu1,9,113.5,37.55\nu3,1,113.5,37.55\n', {
+    layer: 'households',
+    mode: 'upsert',
+  });
+  expect((await planner.send('DELETE', `/api/imports/${first.importId}`)).status).toBe(409);
+  expect((await planner.send('DELETE', `/api/imports/${second.importId}`)).status).toBe(200);
+  expect(await planner.json('/ogc/collections/households/items/u1')).toMatchObject({ properties: { people: 4 } });
+  expect((await planner.get('/ogc/collections/households/items/u3')).status).toBe(404);
+  const ring = [
+    [112, 37],
+    [112.5, 37],
+    [112.5, 38],
+    [112, 37],
+  ];
+  const area = await planner.report('y.geojson', collectionOf([{ id: 'y', geometry: { type: 'Polygon', coordinates: [ring] } }]), {
+    layer: 'hazard-areas',
+  });
+  expect((await planner.send('DELETE', `/api/imports/${area.importId}`)).status).toBe(200);
+  expect((await planner.get('/ogc/collections/threatened-areas/items/hazard-areas:y')).status).toBe(404);
+  for (const id of ['u1', 'u2']) {
+    const etag = (await planner.get(`/ogc/collections/households/items/${id}`)).headers.get('etag') ?? '';
+    await planner.send('DELETE', `/ogc/collections/households/items/${id}`, undefined, { 'If-Match': etag });
+  }
+  expect(await figures()).toEqual(before);
+});
+
 test('staff hear of every change, the public of publications alone', async () => {
   const listen = async (client: Client, seen: string[], signal: AbortSignal) => {
     const response = await fetch(`${server.url}/api/events`, {

@@ -137,7 +137,7 @@ export function openApi(base: string): Json {
     '/api/imports/{id}': {
       get: operation('importState', { summary: 'State and report of an import', who: 'planner', parameters: [ref('id')] }),
       delete: operation('cancelImport', {
-        summary: 'Cancel a running import',
+        summary: 'Cancel a running import, or take a stored one back',
         who: 'planner',
         status: '204',
         ok: { description: 'Cancelled' },

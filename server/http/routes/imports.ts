@@ -214,18 +214,19 @@ export function importRoutes({ service, imports }: Context): Router {
   });
 
   router.delete('/api/imports/:id', async (request, response) => {
-    requireRole(request, 'planner');
+    const visitor = requireRole(request, 'planner');
     const found = await imports.find(request.params.id);
     if (!found) throw new Problem(404, 'no_import', 'There is no such import.');
-    if (!('done' in found) || found.state !== 'running') {
-      throw new Problem(
-        409,
-        'import_ended',
-        'The import has ended. Its rows can be changed or removed one by one; undoing a whole import is not offered yet.',
-      );
+    if ('done' in found && found.state === 'running') {
+      await found.cancel();
+      response.status(204).end();
+      return;
     }
-    await found.cancel();
-    response.status(204).end();
+    const changes = await service.writer.undoImport(request.params.id, visitor.username);
+    await service.follow(changes);
+    const { username, role } = visitor;
+    await service.accounts.audit({ by: username, role, action: 'undo import', subject: request.params.id, count: null });
+    response.json({ importId: request.params.id, state: 'undone', revision: changes.revision });
   });
 
   return router;

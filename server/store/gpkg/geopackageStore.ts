@@ -2,10 +2,20 @@
 import { chmodSync, existsSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import type { Feature } from '../../domain/feature.ts';
-import { fieldsOf, isLayerName, type LayerName } from '../../domain/layer.ts';
+import { fieldsOf, isLayerName, LAYERS, type LayerName } from '../../domain/layer.ts';
 import type { Bounds } from '../../domain/service.ts';
 import { joinBounds } from '../../geo/bounds.ts';
-import type { ChangeContext, Commit, Fact, FeatureRevision, FeatureStore, Query, StoredFeature, Transaction } from '../store.ts';
+import type {
+  ChangeContext,
+  Commit,
+  Fact,
+  FeatureRevision,
+  FeatureStore,
+  ImportedChange,
+  Query,
+  StoredFeature,
+  Transaction,
+} from '../store.ts';
 import { boundsOfBlob } from './blob.ts';
 import { fromRow, toRow, type Row } from './row.ts';
 import { createSchema, historyTable, quoted, registerGeometryFunctions } from './schema.ts';
@@ -116,6 +126,40 @@ class GeoPackageStore implements FeatureStore {
       }
     }
     return revisions;
+  }
+
+  async importedChanges(importId: string): Promise<ImportedChange[] | null> {
+    const row = this.sql('SELECT revision FROM revisions WHERE import_id = ?').get(importId);
+    if (!row) return null;
+    const revision = Number(row['revision']);
+    return LAYERS.filter((layer) => layer.derived !== true).flatMap(({ name }) => this.changesAt(name, revision));
+  }
+
+  private changesAt(layer: LayerName, revision: number): ImportedChange[] {
+    const fields = fieldsOf(layer);
+    const past = quoted(historyTable(layer));
+    const before = new Map<string, Feature>();
+    for (const row of this.database.prepare(`SELECT * FROM ${past} WHERE ended_revision = ?`).all(revision)) {
+      const { id, geometry, properties } = fromRow(fields, row);
+      before.set(id, { id, geometry, properties });
+    }
+    const ids = (sql: string) =>
+      this.database
+        .prepare(sql)
+        .all(revision)
+        .map((row) => String(row['id']));
+    const untouched = ids(`SELECT id FROM ${quoted(layer)} WHERE revision = ?`);
+    const replaced = ids(`SELECT id FROM ${past} WHERE revision = ?`);
+    const madeAgain = ids(
+      `SELECT h.id FROM ${past} h JOIN ${quoted(layer)} f USING (id) WHERE h.ended_revision = ? AND h.removed AND f.revision > h.ended_revision`,
+    );
+    const since = new Set([...replaced, ...madeAgain]);
+    return [...new Set([...untouched, ...before.keys(), ...since])].map((id) => ({
+      layer,
+      id,
+      before: before.get(id) ?? null,
+      changedSince: since.has(id),
+    }));
   }
 
   private note(revision: number): { revision: number; at: string; by: string; reason: string | null } {
