@@ -19,8 +19,11 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** Opens the store and listens at once; `/readyz` tells when the data are there. */
-export async function start(settings: Settings, say: (line: string) => void): Promise<Running> {
+/**
+ * Opens the store and listens at once; `/readyz` tells when the data are there.
+ * @param options `accounts: false`: the first accounts are left to the next start, whose output someone reads
+ */
+export async function start(settings: Settings, say: (line: string) => void, options = { accounts: true }): Promise<Running> {
   const holder = readLock(settings.dataFolder);
   if (holder)
     throw new SettingsError(
@@ -42,7 +45,7 @@ export async function start(settings: Settings, say: (line: string) => void): Pr
   await listen(server, settings);
   const url = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${(server.address() as AddressInfo).port}`;
   writeLock(settings.dataFolder, { pid: process.pid, url, key: key.value });
-  const ready = prepare(service, imports, say).then(() => say(`险图 Xiantu is ready at ${settings.publicUrl ?? url}`));
+  const ready = prepare(service, imports, say, options.accounts).then(() => say(`险图 Xiantu is ready at ${settings.publicUrl ?? url}`));
   return {
     url,
     service,
@@ -70,13 +73,13 @@ function listen(server: Server, settings: Settings): Promise<void> {
   });
 }
 
-async function prepare(service: Service, imports: Imports, say: (line: string) => void): Promise<void> {
+async function prepare(service: Service, imports: Imports, say: (line: string) => void, accounts: boolean): Promise<void> {
   const { settings } = service;
   if (settings.demo && (await wantsDemo(service))) {
     say('The store is empty: the demo district is generated and imported (about a minute).');
     await loadDemo(service, imports);
   }
-  await makeAccounts(service, say);
+  if (accounts) await makeAccounts(service, say);
   await service.makeReady();
 }
 

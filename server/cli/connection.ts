@@ -27,7 +27,7 @@ export async function withService<T>(work: (connection: Connection) => Promise<T
     if (lock.key === '') throw new SettingsError('A server of another user holds the data folder; run the command as that user.');
     return work(connectionTo(settings.dataFolder, lock.url, lock.key));
   }
-  const running = await start({ ...settings, host: '127.0.0.1' }, (line) => process.stderr.write(`${line}\n`));
+  const running = await start({ ...settings, host: '127.0.0.1' }, () => undefined, { accounts: false });
   try {
     await running.ready;
     return await work(connectionTo(settings.dataFolder, running.url, running.key.value));
