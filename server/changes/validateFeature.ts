@@ -49,9 +49,34 @@ export function propertiesSchema(layer: LayerName): z.ZodType<Record<string, Pro
   return schema;
 }
 
+/** Text that a path can carry: whole characters, and no folder of its own. */
+const featureId = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine((id) => id.isWellFormed() && id !== '.' && id !== '..', 'an id that an address can carry');
+
+const patch = z.strictObject({
+  type: z.literal('Feature').optional(),
+  id: z.union([z.string(), z.number()]).optional(),
+  geometry: z.unknown().optional(),
+  properties: z.record(z.string(), z.unknown()).nullable().optional(),
+});
+
+/** Checks the outline of a PATCH body. @throws Problem 400 for one that changes nothing, or names another feature */
+export function validatePatch(body: unknown, id: string): z.infer<typeof patch> {
+  const parsed = patch.safeParse(body);
+  if (!parsed.success)
+    throw new Problem(400, 'not_a_patch', 'Send {"properties": {…}} or {"geometry": …}.', { errors: faultsOf(parsed.error, '') });
+  if (parsed.data.id !== undefined && String(parsed.data.id) !== id)
+    throw new Problem(400, 'id_differs', 'The id of the body is not the id of the path.');
+  if (!('geometry' in parsed.data) && !parsed.data.properties) throw new Problem(400, 'not_a_patch', 'The body changes nothing.');
+  return parsed.data;
+}
+
 const envelope = z.object({
   type: z.literal('Feature'),
-  id: z.union([z.string().min(1).max(200), z.number()]).optional(),
+  id: z.union([featureId, z.number()]).optional(),
   geometry: z.unknown(),
   properties: z.record(z.string(), z.unknown()).nullable().optional(),
 });

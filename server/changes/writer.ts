@@ -4,12 +4,13 @@ import { randomUUID } from 'node:crypto';
 import { ChangeCollector, type ChangeSet } from '../domain/changeSet.ts';
 import type { Feature, PropertyValue } from '../domain/feature.ts';
 import type { ImportMode } from '../domain/importReport.ts';
-import type { LayerName } from '../domain/layer.ts';
+import { LAYERS, type LayerName } from '../domain/layer.ts';
 import { Problem } from '../domain/problem.ts';
 import { Staging } from '../ingest/staging.ts';
-import { TownshipIndex } from '../ingest/townships.ts';
+import { codeOf, TownshipIndex } from '../ingest/townships.ts';
 import type { FeatureStore, StoredFeature, Transaction } from '../store/store.ts';
 import { deriveZones, type SourceChange } from '../zones/deriveZones.ts';
+import { settle } from './settle.ts';
 import type { GeometryKernel } from '../zones/geos.ts';
 import type { RuleSet } from '../zones/ruleSet.ts';
 
@@ -18,13 +19,16 @@ export interface Editor {
   readonly reason: string | null;
 }
 
+/** Revisions of which the feature must be, or any. */
+export type IfRevisions = readonly number[] | 'any';
+
 export type Edit =
   | { kind: 'create'; layer: LayerName; id: string | null; geometry: Feature['geometry']; properties: Record<string, PropertyValue> }
   | {
       kind: 'replace';
       layer: LayerName;
       id: string;
-      ifRevision: number;
+      ifRevisions: IfRevisions;
       geometry: Feature['geometry'];
       properties: Record<string, PropertyValue>;
     }
@@ -33,11 +37,11 @@ export type Edit =
       kind: 'patch';
       layer: LayerName;
       id: string;
-      ifRevision: number;
+      ifRevisions: IfRevisions;
       geometry?: Feature['geometry'];
       properties: Record<string, PropertyValue>;
     }
-  | { kind: 'remove'; layer: LayerName; id: string; ifRevision: number };
+  | { kind: 'remove'; layer: LayerName; id: string; ifRevisions: IfRevisions };
 
 export interface EditResult {
   readonly id: string;
@@ -92,39 +96,46 @@ export class Writer {
   }
 
   private async featureAfter(transaction: Transaction, edit: Edit, id: string, before: StoredFeature | null): Promise<Feature | null> {
+    const { layer } = edit;
     if (edit.kind === 'create') {
-      if (before) throw new Problem(409, 'id_taken', `${edit.layer} already has a feature ${id}.`);
-      return this.withTownship(transaction, edit.layer, {
-        id,
-        geometry: edit.geometry,
-        properties: { ...edit.properties, source: 'drawn', source_crs: 'EPSG:4326' },
-      });
+      if (before) throw new Problem(409, 'id_taken', `${layer} already has a feature ${id}.`);
+      const properties = { ...edit.properties, source: 'drawn', source_crs: 'EPSG:4326' };
+      return this.settled(transaction, layer, { id, geometry: edit.geometry, properties }, null, edit.properties);
     }
-    if (!before) throw new Problem(404, 'no_feature', `${edit.layer} has no feature ${id}.`);
-    if (before.revision !== edit.ifRevision) {
+    if (!before) throw new Problem(404, 'no_feature', `${layer} has no feature ${id}.`);
+    if (edit.ifRevisions !== 'any' && !edit.ifRevisions.includes(before.revision)) {
       throw new Problem(
         412,
         'stale',
-        `${edit.layer} ${id} was changed since it was read (it is at revision ${before.revision}). Read it again and decide.`,
-        {
-          headers: { ETag: `"${before.revision}"` },
-        },
+        `${layer} ${id} was changed since it was read (it is at revision ${before.revision}). Read it again and decide.`,
+        { headers: { ETag: `"${before.revision}.s"` } },
       );
     }
     if (edit.kind === 'remove') return null;
     const origin = { source: before.properties['source'] ?? null, source_crs: before.properties['source_crs'] ?? null };
-    if (edit.kind === 'replace')
-      return this.withTownship(transaction, edit.layer, { id, geometry: edit.geometry, properties: { ...edit.properties, ...origin } });
+    const properties = edit.kind === 'replace' ? { ...edit.properties, ...origin } : { ...before.properties, ...edit.properties };
     const geometry = edit.geometry === undefined ? before.geometry : edit.geometry;
-    return this.withTownship(transaction, edit.layer, { id, geometry, properties: { ...before.properties, ...edit.properties } });
+    return this.settled(transaction, layer, { id, geometry, properties }, before, edit.properties);
   }
 
-  /** A township is found by position when none is given. */
-  private async withTownship(transaction: Transaction, layer: LayerName, feature: Feature): Promise<Feature> {
-    const given = feature.properties['township'];
-    if (layer === 'townships' || !feature.geometry || (given !== undefined && given !== null)) return feature;
+  /** @throws Problem 422 for a township that is neither a code nor a name of one here */
+  private async settled(
+    transaction: Transaction,
+    layer: LayerName,
+    feature: Feature,
+    before: Feature | null,
+    given: Record<string, PropertyValue>,
+  ): Promise<Feature> {
+    if (layer === 'townships') return feature;
     const townships = await TownshipIndex.read(transaction);
-    return { ...feature, properties: { ...feature.properties, township: townships.at(feature.geometry) } };
+    const written = given['township'];
+    if (typeof written === 'string' && written !== '' && townships.list.length > 0 && townships.resolve(written) === null) {
+      const detail = `There is no township ${written.slice(0, 60)} here. Give its code or name, or leave it out: it is found by position.`;
+      throw new Problem(422, 'unknown_township', detail, {
+        errors: [{ pointer: '/properties/township', code: 'unknown_township', detail }],
+      });
+    }
+    return settle(layer, feature, before, given, townships);
   }
 
   /** Takes a staged import as one revision. Conflicting rows stop it unless partial imports are allowed. */
@@ -138,6 +149,7 @@ export class Writer {
         if (staged.dryRun || (conflicts.length > 0 && !staged.allowPartial)) return { conflicts, stored: false };
         const taken = new Set(conflicts.map(({ id }) => id));
         const sources: SourceChange[] = [];
+        const townships = await TownshipIndex.read(transaction);
         const note = (change: SourceChange) => {
           if (ZONED.has(change.layer)) sources.push(change);
           const id = change.after?.id ?? change.before?.id;
@@ -148,10 +160,13 @@ export class Writer {
           if (taken.has(feature.id)) continue;
           const before =
             staged.mode === 'append' || kept?.has(feature.id) === false ? null : await transaction.get(staged.layer, feature.id);
-          const merged =
-            before && staged.mode === 'upsert'
-              ? { ...feature, geometry: feature.geometry ?? before.geometry, properties: { ...before.properties, ...feature.properties } }
-              : feature;
+          const merged = settle(
+            staged.layer,
+            before && staged.mode === 'upsert' ? overlaid(before, feature) : feature,
+            before,
+            feature.properties,
+            townships,
+          );
           await transaction.put(staged.layer, merged);
           note({ layer: staged.layer, before, after: merged });
         }
@@ -196,12 +211,21 @@ export class Writer {
   }
 
   private async follow(transaction: Transaction, sources: readonly SourceChange[], collector: ChangeCollector): Promise<void> {
+    if (sources.some((change) => change.layer === 'townships')) await refileByTownship(transaction, sources, collector);
     const zones = await deriveZones(transaction, sources, this.rules, this.kernel);
     for (const { zone } of zones) collector.add('threatened-areas', zone);
   }
 }
 
-const ZONED: ReadonlySet<LayerName> = new Set(['hazard-points', 'danger-zones', 'hazard-areas', 'subsidence-zones', 'river-sections']);
+/** Layers whose changes have consequences: areas that follow from them, or the township of everything. */
+const ZONED: ReadonlySet<LayerName> = new Set([
+  'townships',
+  'hazard-points',
+  'danger-zones',
+  'hazard-areas',
+  'subsidence-zones',
+  'river-sections',
+]);
 
 async function conflictsOf(transaction: Transaction, layer: LayerName, staging: Staging): Promise<{ row: number; id: string }[]> {
   if ((await transaction.count(layer)) === 0) return [];
@@ -234,4 +258,42 @@ async function clear(
     note({ layer, before: feature, after: null });
   }
   return stay;
+}
+
+/** A row laid over a feature: what the row leaves open stays. */
+function overlaid(before: Feature, row: Feature): Feature {
+  const object = (value: PropertyValue | undefined) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, PropertyValue>) : {};
+  const extra = { ...object(before.properties['extra']), ...object(row.properties['extra']) };
+  return {
+    id: row.id,
+    geometry: row.geometry ?? before.geometry,
+    properties: { ...before.properties, ...row.properties, extra: Object.keys(extra).length > 0 ? extra : null },
+  };
+}
+
+/**
+ * After a change of the townships: what has none, or one that is gone, is filed under the one it lies in. A code that
+ * was given and never was one of the loaded townships stays.
+ */
+async function refileByTownship(transaction: Transaction, sources: readonly SourceChange[], collector: ChangeCollector): Promise<void> {
+  const townships = await TownshipIndex.read(transaction);
+  const present = new Set(townships.list.map((one) => one.code));
+  const gone = new Set(
+    sources.flatMap(({ layer, before }) => (layer === 'townships' && before ? [codeOf(before)] : [])).filter((code) => !present.has(code)),
+  );
+  for (const { name, derived } of LAYERS) {
+    if (name === 'townships' || derived === true) continue;
+    const stale: Feature[] = [];
+    for await (const { id, geometry, properties } of transaction.select(name)) {
+      const code = properties['township'];
+      if (!geometry || (typeof code === 'string' && !gone.has(code))) continue;
+      const found = townships.at(geometry);
+      if (found !== code) stale.push({ id, geometry, properties: { ...properties, township: found } });
+    }
+    for (const feature of stale) {
+      await transaction.put(name, feature);
+      collector.add(name, feature.id);
+    }
+  }
 }

@@ -37,6 +37,9 @@ export interface PreparedShape {
   footprintToEdge(footprint: Geometry): number;
 }
 
+/** Metres: what rounding may add to a position that lies on an edge by construction. */
+const ROUNDING = 1e-6;
+
 /** Prepares a shape; strips and margins measure the distance to their edge on the outline. */
 export function prepareShape(shape: CountingShape, outline: Geometry): PreparedShape {
   switch (shape.kind) {
@@ -106,7 +109,7 @@ class DiscShape implements PreparedShape {
 
   place(position: Position): Place {
     if (!isWithin(this.center, position, this.radius)) return 'outside';
-    return distanceBetween(this.center, position) === this.radius ? 'edge' : 'inside';
+    return this.radius - distanceBetween(this.center, position) <= ROUNDING ? 'edge' : 'inside';
   }
 
   touches(footprint: Geometry): boolean {
@@ -141,14 +144,32 @@ class StripShape implements PreparedShape {
 
   place(position: Position): Place {
     const { lines, left, right, joins } = this.shape;
+    let edge = false;
     for (const line of lines) {
       for (let i = 1; i < line.length; i++) {
-        const foot = footOn(line[i - 1] as Position, line[i] as Position, position);
-        if (foot.t < 0 || foot.t > 1) continue;
-        if (footWithin(foot, position, foot.side >= 0 ? left : right)) return 'inside';
+        const a = line[i - 1] as Position;
+        const b = line[i] as Position;
+        const foot = footOn(a, b, position);
+        const length = distanceBetween(a, b);
+        // a position on the flat end itself is in, whichever way the last digit fell
+        const beyond = Math.max(-foot.t, foot.t - 1) * length;
+        if (beyond > ROUNDING) continue;
+        const width = foot.side >= 0 ? left : right;
+        if (!footWithin(foot, position, width) && foot.distance - width > ROUNDING) continue;
+        const onEnd = beyond > -ROUNDING && this.isFlatEnd(line, foot.t > 0.5 ? i : i - 1);
+        if (!onEnd && width - foot.distance > ROUNDING) return 'inside';
+        edge = true;
       }
     }
-    return joins.some((join) => inJoin(join, position, left, right)) ? 'inside' : 'outside';
+    if (joins.some((join) => inJoin(join, position, left, right))) return 'inside';
+    return edge ? 'edge' : 'outside';
+  }
+
+  /** Is this vertex an end of the line at which nothing joins on? */
+  private isFlatEnd(line: readonly Position[], at: number): boolean {
+    if (at > 0 && at < line.length - 1) return false;
+    const [x, y] = line[at] as Position;
+    return !this.shape.joins.some(({ vertex }) => vertex[0] === x && vertex[1] === y);
   }
 
   touches(footprint: Geometry): boolean {
@@ -195,7 +216,8 @@ class MarginShape implements PreparedShape {
   place(position: Position): Place {
     const source = this.area.place(position);
     if (source !== 'outside') return this.margin === 0 ? source : 'inside';
-    return chainsWithin(this.chains, position, this.margin) ? 'inside' : 'outside';
+    if (!chainsWithin(this.chains, position, this.margin)) return 'outside';
+    return chainsWithin(this.chains, position, this.margin - ROUNDING) ? 'inside' : 'edge';
   }
 
   touches(footprint: Geometry): boolean {

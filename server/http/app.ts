@@ -9,6 +9,7 @@ import { PATHS } from '../service/settings.ts';
 import { compressed } from './compression.ts';
 import { basemapRoutes } from './basemap.ts';
 import type { Context } from './context.ts';
+import { wrongMethod } from './methods.ts';
 import { ogcRoutes } from './ogc/routes.ts';
 import { notFound, problemHandler, sendProblem } from './problems.ts';
 import { adminRoutes } from './routes/admin.ts';
@@ -81,12 +82,7 @@ export function buildApp(context: Context, key: LocalKey, log: (line: string) =>
   });
   app.get(['/theme.js', '/favicon.svg'], express.static(PATHS.page, page));
 
-  app.all('/{*path}', function onlyKnownMethods(request, _response, next) {
-    if (!['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].includes(request.method)) {
-      throw new Problem(405, 'method', `${request.method} is not used here.`);
-    }
-    next();
-  });
+  app.use(wrongMethod);
   app.use(notFound);
   app.use(problemHandler(log));
   return app;

@@ -24,7 +24,7 @@ export function basemapConfig(settings: Settings): ServiceConfig['basemap'] {
 
 /** Only the configured host is ever asked; nothing a visitor sends becomes part of the host. */
 export function basemapRoutes({ service }: Context): Router {
-  const router = Router();
+  const router = Router({ strict: true, caseSensitive: true });
   const { basemap, tiandituKey } = service.settings;
 
   router.get('/basemap/:set/:z/:x/:y', async (request, response, next) => {

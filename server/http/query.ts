@@ -20,6 +20,10 @@ export function readQuery(request: Request, allowed: readonly string[]): Query {
       );
     }
     query[name] = (Array.isArray(value) ? value : [value]).map(String);
+    // GDAL and browsers may add the format; only one is spoken here
+    if (name === 'f' && query[name]?.some((format) => !['json', 'geojson', 'application/geo+json'].includes(format))) {
+      throw badParameter('f', 'bad_value', 'f is json.');
+    }
   }
   return query;
 }
@@ -34,7 +38,9 @@ export function one(query: Query, name: string): string | null {
 
 /** A repeated parameter, or one with commas. */
 export function many(query: Query, name: string): string[] {
-  return (query[name] ?? []).flatMap((value) => value.split(',')).filter((value) => value !== '');
+  const values = (query[name] ?? []).flatMap((value) => value.split(','));
+  if (values.includes('')) throw badParameter(name, 'bad_value', `${name} is empty; leave it out to ask for all.`);
+  return values;
 }
 
 export function oneOf<T extends string>(query: Query, name: string, values: readonly T[], fallback: T): T {

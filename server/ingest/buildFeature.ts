@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Feature, Geometry, JsonValue, PropertyValue } from '../domain/feature.ts';
 import type { ImportIssue } from '../domain/importReport.ts';
 import { layerOf, writableFieldsOf, type LayerName } from '../domain/layer.ts';
+import { POINT_DEFAULTS } from '../domain/layers/hazardPoints.ts';
 import { boundsMeet, boundsOf } from '../geo/bounds.ts';
 import type { Crs } from '../geo/crs.ts';
 import type { ColumnMap } from './columns.ts';
@@ -23,6 +24,10 @@ export interface BuildContext {
   readonly position: PositionColumns | null;
   readonly fileName: string;
   readonly townships: TownshipIndex;
+  /** Field → factor of the unit in its column's header. */
+  readonly headerFactors: ReadonlyMap<string, number>;
+  /** Rows change features that are there: what they leave open stays as it is. */
+  readonly upsert: boolean;
 }
 
 export interface Built {
@@ -47,7 +52,7 @@ export function buildFeature(row: SourceRow, context: BuildContext): Built {
   const id = idOf(row, context, properties);
   const located = readGeometry(row, context, issues);
   if ('issue' in located) return refused(issues, { ...located.issue, id });
-  fillIn(row, context, properties, located.geometry, issues);
+  note(row, context, properties, issues);
   for (const issue of issues) issue.id = id;
   const source = { source: `${context.fileName}#${row.row}`, source_crs: located.crs.code };
   return { feature: { id, geometry: located.geometry, properties: { ...properties, ...source } }, issues };
@@ -62,13 +67,13 @@ type Draft = Record<string, PropertyValue>;
 function readProperties(row: SourceRow, context: BuildContext, issues: ImportIssue[]): { properties: Draft; fault: ImportIssue | null } {
   const properties: Draft = { ...context.defaults };
   const extra: Record<string, JsonValue> = {};
-  const used = new Set(context.map.values());
+  const used = usedColumns(context);
   for (const field of writableFieldsOf(context.layer)) {
     const column = context.map.get(field.name);
     if (column === undefined || field.name === 'extra') continue;
     const cell = row.values.get(column);
     if (isBlank(cell)) continue;
-    const converted = convert(field, cell);
+    const converted = convert(field, cell, context.headerFactors.get(field.name) ?? 1);
     if ('fault' in converted) {
       return { properties, fault: rowError(row.row, field.name, converted.fault, `${field.zh}: ${converted.message}`) };
     }
@@ -97,6 +102,15 @@ function readProperties(row: SourceRow, context: BuildContext, issues: ImportIss
   if (Object.keys(all).length > 0) properties['extra'] = all;
   return { properties, fault: null };
 }
+
+/** Columns that a field or the position is taken from; any other column is kept in `extra`. */
+function usedColumns(context: BuildContext): Set<string> {
+  const used = new Set(context.position ? [context.position.east, context.position.north] : []);
+  for (const [field, column] of context.map) if (!POSITION_FIELDS.has(field)) used.add(column);
+  return used;
+}
+
+const POSITION_FIELDS: ReadonlySet<string> = new Set(['lon', 'lat', 'x', 'y']);
 
 /** What this service itself keeps of a feature. In a file that it exported they are old news, not data. */
 const BOOKKEEPING: ReadonlySet<string> = new Set([
@@ -131,7 +145,7 @@ function idOf(row: SourceRow, context: BuildContext, properties: Draft): string 
   for (const candidate of candidates) {
     if (isBlank(candidate) || typeof candidate === 'object') continue;
     const text = toText(candidate);
-    if ('value' in text && typeof text.value === 'string' && text.value !== '') return text.value.slice(0, MAX_ID);
+    if ('value' in text && typeof text.value === 'string' && text.value !== '') return text.value.toWellFormed().slice(0, MAX_ID);
   }
   return randomUUID();
 }
@@ -144,9 +158,9 @@ function readGeometry(row: SourceRow, context: BuildContext, issues: ImportIssue
   let raw = row.geometry;
   let crs = context.crs;
   if (raw === undefined && position) {
-    crs = position.crs;
     const found = positionOf(row, position);
     if ('fault' in found) return { issue: rowError(row.row, found.field, found.fault, found.message) };
+    crs = found.crs;
     raw = found.position === null ? null : { type: 'Point', coordinates: found.position };
   }
   const checked = checkGeometry(context.layer, raw, crs);
@@ -171,41 +185,25 @@ function readGeometry(row: SourceRow, context: BuildContext, issues: ImportIssue
   return { geometry: checked.geometry, crs };
 }
 
-/** What a row leaves open and the data model settles: register, state, township. */
-function fillIn(row: SourceRow, context: BuildContext, properties: Draft, geometry: Geometry | null, issues: ImportIssue[]): void {
-  if (context.layer === 'hazard-points') {
-    settle(row, properties, 'register', 'geological', issues);
-    settle(row, properties, 'state', 'registered', issues);
-  }
-  if (context.layer === 'townships') return;
-  const written = properties['township'];
-  if (typeof written === 'string' && written !== '') {
-    const code = context.townships.resolve(written);
-    if (code !== null) {
-      properties['township'] = code;
-      return;
+/** Says what will be assumed, and turns the township's name into its code; the writer settles what is left open. */
+function note(row: SourceRow, context: BuildContext, properties: Draft, issues: ImportIssue[]): void {
+  if (context.layer === 'hazard-points' && !context.upsert) {
+    for (const [field, value] of Object.entries(POINT_DEFAULTS)) {
+      if (properties[field] === undefined || properties[field] === null) {
+        issues.push(rowWarning(row.row, field, `${field}_assumed`, `no ${field} given: taken as ${value}`));
+      }
     }
-    const extra = properties['extra'];
-    properties['extra'] = {
-      ...(typeof extra === 'object' && extra !== null && !Array.isArray(extra) ? extra : {}),
-      township: written,
-    };
-    properties['township'] = null;
-    issues.push(
-      rowWarning(
-        row.row,
-        'township',
-        'unknown_township',
-        `“${written.slice(0, 60)}” is no township here; kept in extra, found by position`,
-      ),
-    );
   }
-  properties['township'] = geometry ? context.townships.at(geometry) : null;
-}
-
-function settle(row: SourceRow, properties: Draft, field: string, value: string, issues: ImportIssue[]): void {
-  const present = properties[field];
-  if (present !== undefined && present !== null) return;
-  properties[field] = value;
-  issues.push(rowWarning(row.row, field, `${field}_assumed`, `no ${field} given: taken as ${value}`));
+  const written = properties['township'];
+  if (context.layer === 'townships' || typeof written !== 'string' || written === '') return;
+  const code = context.townships.resolve(written);
+  if (code !== null) {
+    properties['township'] = code;
+    return;
+  }
+  const extra = properties['extra'];
+  properties['extra'] = { ...(typeof extra === 'object' && extra !== null && !Array.isArray(extra) ? extra : {}), township: written };
+  delete properties['township'];
+  const message = `“${written.slice(0, 60)}” is no township here; kept in extra, found by position`;
+  issues.push(rowWarning(row.row, 'township', 'unknown_township', message));
 }

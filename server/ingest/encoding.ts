@@ -46,6 +46,8 @@ export interface Detected {
 /** Detects the encoding of a whole text from its bytes. */
 export function detectEncoding(bytes: Uint8Array): Detected {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return { encoding: 'utf-8', guessed: false };
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { encoding: 'utf-16le', guessed: false };
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return { encoding: 'utf-16be', guessed: false };
   if (decodes(bytes, 'utf-8')) return { encoding: 'utf-8', guessed: false };
   const chinese = decoded(bytes, 'gb18030');
   if (chinese !== null && !looksWestern(chinese)) return { encoding: 'gb18030', guessed: true };

@@ -6,12 +6,13 @@ import type { Reads } from '../store/store.ts';
 import { buildFeature, type BuildContext } from './buildFeature.ts';
 import { matchColumns } from './columns.ts';
 import { encodingNamed } from './encoding.ts';
-import { fileWarning, rowError, unusable } from './issues.ts';
+import { fileWarning, rowError, rowWarning, unusable } from './issues.ts';
 import { positionColumns, requireCrs } from './position.ts';
 import { openSource } from './read/open.ts';
 import type { Source, SourceRow } from './source.ts';
 import { Staging } from './staging.ts';
 import { TownshipIndex } from './townships.ts';
+import { unitFactor, unitInHeader } from './units.ts';
 import { convert, isBlank } from './values.ts';
 
 export interface ImportRequest {
@@ -65,7 +66,7 @@ export async function importFile(
   for (const note of source.notes) collector.add(fileWarning(null, 'encoding_guessed', note));
   const context = await contextOf(request, source, store, collector);
   const staging = Staging.create(stagingPath);
-  const counts = { read: 0, accepted: 0, rejected: 0 };
+  const counts = { read: 0, accepted: 0, rejected: 0, skipped: 0 };
   try {
     const out = staging.writer();
     const seen = new Map<string, number>();
@@ -74,6 +75,11 @@ export async function importFile(
     for await (const row of source.rows()) {
       counts.read++;
       if (counts.read % PROGRESS_EVERY === 0) progress(counts.read);
+      if (row.deleted || isEmptyRow(row)) {
+        counts.skipped++;
+        if (row.deleted) collector.add(rowWarning(row.row, null, 'deleted_record', 'the row is marked as deleted in the .dbf'));
+        continue;
+      }
       const { feature, issues } = buildFeature(row, context);
       const twin = feature ? seen.get(feature.id) : undefined;
       if (feature && twin !== undefined) {
@@ -115,7 +121,6 @@ export async function importFile(
     encoding: source.encoding,
     ...counts,
     repaired: 0,
-    skipped: 0,
     revision: null,
     mapping: Object.fromEntries(context.map),
     issues: collector.listed,
@@ -145,6 +150,12 @@ async function contextOf(request: ImportRequest, source: Source, store: Reads, c
   const { columns } = source;
   const map = matchColumns(layer, columns, request.mapping);
   const defaults = checkDefaults(layer, request.defaults);
+  if (!source.hasGeometry && map.size === 0) {
+    throw unusable(
+      'no_known_columns',
+      `No column of the file is known: ${columns.join(', ').slice(0, 300)}. Is the first row the header, and the delimiter one for all? Otherwise give \`mapping\`.`,
+    );
+  }
   const crs = requireCrs(request.crs ?? source.statedCrs ?? 'EPSG:4326');
   if (source.hasGeometry && request.crs === null && source.statedCrs === null && !request.fileName.toLowerCase().endsWith('json')) {
     throw unusable(
@@ -168,7 +179,43 @@ async function contextOf(request: ImportRequest, source: Source, store: Reads, c
       collector.add(fileWarning(field, 'field_missing', `The file has no column for ${words?.zh ?? ''} ${field}.`));
     }
   }
-  return { layer, map, defaults, crs, position, fileName: request.fileName, townships: await TownshipIndex.read(store) };
+  return {
+    layer,
+    map,
+    defaults,
+    crs,
+    position,
+    fileName: request.fileName,
+    townships: await TownshipIndex.read(store),
+    headerFactors: headerFactors(layer, map, collector),
+    upsert: request.mode === 'upsert',
+  };
+}
+
+/** Factors of the units that headers state: `财产（元）` is a ten-thousandth of 万元. */
+function headerFactors(layer: LayerName, map: ReadonlyMap<string, string>, collector: IssueCollector): Map<string, number> {
+  const factors = new Map<string, number>();
+  for (const field of writableFieldsOf(layer)) {
+    const column = map.get(field.name);
+    if (column === undefined || (field.type !== 'number' && field.type !== 'integer')) continue;
+    const unit = unitInHeader(column);
+    const factor = unitFactor(field, unit);
+    if (factor === null) {
+      collector.add(
+        fileWarning(
+          field.name,
+          'unit_unknown',
+          `The unit “${unit}” of ${column} is not known: its numbers were taken as ${field.unit ?? 'plain numbers'}.`,
+        ),
+      );
+    } else if (factor !== 1) factors.set(field.name, factor);
+  }
+  return factors;
+}
+
+/** A row of a table without a single filled cell: what a spreadsheet leaves below its last row. */
+function isEmptyRow(row: SourceRow): boolean {
+  return row.geometry === undefined && row.fault === undefined && [...row.values.values()].every(isBlank);
 }
 
 async function sampleOf(source: Source): Promise<SourceRow[]> {

@@ -24,6 +24,8 @@ export interface SourceRow {
   readonly geometry?: unknown;
   /** The GeoJSON feature's own id. */
   readonly id?: unknown;
+  /** Marked as deleted in the file: no data, but accounted for. */
+  readonly deleted?: boolean;
   /** Why the row could not be read at all. */
   readonly fault?: { code: string; message: string };
 }

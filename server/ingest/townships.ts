@@ -1,5 +1,5 @@
 // Townships as an import needs them: to resolve a name or a short code, and to find the one a position lies in.
-import type { Geometry } from '../domain/feature.ts';
+import type { Feature, Geometry } from '../domain/feature.ts';
 import { textOf } from '../domain/feature.ts';
 import type { Bounds } from '../domain/service.ts';
 import { boundsMeet, boundsOf, joinBounds, widen } from '../geo/bounds.ts';
@@ -74,7 +74,7 @@ function boundsCentre(geometry: Geometry): [number, number] {
 }
 
 /** The code of a township feature: its own, else its id; 9 digits are filled up to 12. */
-export function codeOf(feature: StoredFeature): string {
+export function codeOf(feature: Feature): string {
   const code = textOf(feature.properties, 'code') ?? feature.id;
   return /^\d{9}$/.test(code) ? `${code}000` : code;
 }

@@ -1,5 +1,6 @@
 // A cell as the value of a field: text as people write it in, the field's own type out.
 import type { Field } from '../domain/field.ts';
+import { unitFactor } from './units.ts';
 import type { JsonValue, PropertyValue } from '../domain/feature.ts';
 
 export type Converted =
@@ -15,14 +16,14 @@ export function isBlank(cell: unknown): boolean {
   return cell === null || cell === undefined || (typeof cell === 'string' && /^[\s\-—–/]*$/.test(cell));
 }
 
-/** Converts a cell that is not blank. */
-export function convert(field: Field, cell: unknown): Converted {
+/** Converts a cell that is not blank. @param headerFactor of the unit in the column's header, for cells without their own */
+export function convert(field: Field, cell: unknown, headerFactor = 1): Converted {
   switch (field.type) {
     case 'text':
       return toText(cell);
     case 'number':
     case 'integer':
-      return toNumber(field, cell);
+      return toNumber(field, cell, headerFactor);
     case 'boolean':
       return toBoolean(cell);
     case 'date':
@@ -51,23 +52,33 @@ export function toText(cell: unknown): Converted {
   return { value: clean };
 }
 
-/** A number as people write it: full-width digits, thousands separators, a unit behind it. Null when it is none. */
-export function parseNumber(cell: unknown): number | null {
-  if (typeof cell === 'number') return Number.isFinite(cell) ? cell : null;
-  if (typeof cell === 'bigint') return Number(cell);
+/** A number as people write it (full-width digits, thousands separators) and the unit behind it; null when it is none. */
+export function readNumber(cell: unknown): { value: number; unit: string } | null {
+  if (typeof cell === 'number') return Number.isFinite(cell) ? { value: cell, unit: '' } : null;
+  if (typeof cell === 'bigint') return { value: Number(cell), unit: '' };
   if (typeof cell !== 'string') return null;
-  const text = cell.normalize('NFKC').trim();
-  const match = /^([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?(?:[eE][-+]?\d+)?)\s*(米|m|m2|m3|m²|m³|户|人|万元|万|度|°|层|年|a|间)?$/.exec(
-    text,
+  const match = /^([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?(?:[eE][-+]?\d+)?)\s*([^\d\s.,+-][^\s.,+-]{0,7})?$/.exec(
+    cell.normalize('NFKC').trim(),
   );
   if (!match?.[1] || !/\d/.test(match[1])) return null;
   const value = Number(match[1].replaceAll(',', ''));
-  return Number.isFinite(value) ? value : null;
+  return Number.isFinite(value) ? { value, unit: match[2] ?? '' } : null;
 }
 
-function toNumber(field: Field, cell: unknown): Converted {
-  const value = parseNumber(cell);
-  if (value === null) return { fault: 'not_a_number', message: `${quote(cell)} is not a number` };
+/** A coordinate: degrees or metres, with nothing but their own sign behind it. */
+export function readCoordinate(cell: unknown): number | null {
+  const read = readNumber(cell);
+  return read && ['', '°', '度', 'm', '米'].includes(read.unit) ? read.value : null;
+}
+
+function toNumber(field: Field, cell: unknown, headerFactor: number): Converted {
+  const read = readNumber(cell);
+  if (!read) return { fault: 'not_a_number', message: `${quote(cell)} is not a number` };
+  const factor = read.unit === '' ? headerFactor : unitFactor(field, read.unit);
+  if (factor === null)
+    return { fault: 'unit_unknown', message: `${quote(cell)}: the unit ${read.unit} does not fit ${field.unit ?? 'a count'}` };
+  // 12 digits: 1.2 times 10,000 is 12,000 and not 11,999.999…
+  const value = factor === 1 ? read.value : Number((read.value * factor).toPrecision(12));
   if (field.type === 'integer' && !Number.isSafeInteger(value)) {
     return { fault: 'not_whole', message: `${quote(cell)} is not a whole number` };
   }

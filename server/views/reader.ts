@@ -5,7 +5,7 @@ import { textOf, type Feature, type Geometry } from '../domain/feature.ts';
 import { Problem } from '../domain/problem.ts';
 import type { ExposureReport } from '../domain/figure.ts';
 import { LAYER_NAMES, type LayerName } from '../domain/layer.ts';
-import type { Role } from '../domain/role.ts';
+import { atLeast, type Role } from '../domain/role.ts';
 import type { Bounds } from '../domain/service.ts';
 import { ExposureIndex } from '../exposure/exposureIndex.ts';
 import { NO_FILTER, type ExposureFilter } from '../exposure/filter.ts';
@@ -13,7 +13,7 @@ import { exposedUnits, whyExposed, type Why } from '../exposure/lists.ts';
 import { exposureReport } from '../exposure/report.ts';
 import { unitOf, type Unit, type UnitKind } from '../exposure/unit.ts';
 import { gapsOf, zoneOf, type Zone } from '../exposure/zone.ts';
-import { joinBounds } from '../geo/bounds.ts';
+import { boundsOf, joinBounds } from '../geo/bounds.ts';
 import { TownshipIndex } from '../ingest/townships.ts';
 import { readableLayers, viewOf, type ViewContext } from '../policy/policy.ts';
 import { publishFigures } from '../publication/publish.ts';
@@ -30,10 +30,17 @@ import { inCrs, itemsPage, onTheWire, type ItemsPage, type ItemsRequest } from '
 
 const UNIT_LAYERS: readonly UnitKind[] = ['households', 'schools'];
 
+interface Seen {
+  count: number;
+  bounds: Bounds | null;
+  lastChange: string | null;
+}
+
 export class Reader implements ViewContext {
   private readonly store: FeatureStore;
   private index = new ExposureIndex();
   private announced = new Set<string>();
+  private readonly seenBy = new Map<string, Seen>();
   private revision = 0;
   private computedAt = new Date().toISOString();
 
@@ -185,10 +192,11 @@ export class Reader implements ViewContext {
     let dataDate: string | null = null;
     const layers: { name: LayerName; count: number }[] = [];
     for (const name of readableLayers(role)) {
-      layers.push({ name, count: await this.countFor(role, name) });
+      layers.push({ name, count: (await this.seen(role, name)).count });
       if (name === 'threatened-areas') continue;
-      bounds = joinBounds(bounds, await this.store.extent(name));
-      const changed = await this.store.lastChange(name);
+      const seen = await this.seen(role, name);
+      bounds = joinBounds(bounds, seen.bounds);
+      const changed = seen.lastChange;
       if (changed !== null && (dataDate === null || changed > dataDate)) dataDate = changed;
     }
     return {
@@ -203,13 +211,31 @@ export class Reader implements ViewContext {
     };
   }
 
-  private async countFor(role: Role, layer: LayerName): Promise<number> {
-    const page = await itemsPage(
-      this.store,
-      { role, layer, boxes: null, filter: null, period: null, after: 0, limit: 0, epsg: 4326, northFirst: false },
-      this,
-    );
-    return page.matched;
+  /** What a role sees of a layer as a whole: number, box and latest change. The public's is of its own view alone. */
+  async seen(role: Role, layer: LayerName): Promise<Seen> {
+    if (atLeast(role, 'analyst') && layer !== 'threatened-areas') {
+      const [count, bounds, lastChange] = await Promise.all([
+        this.store.count(layer),
+        this.store.extent(layer),
+        this.store.lastChange(layer),
+      ]);
+      return { count, bounds, lastChange };
+    }
+    const key = `${await this.store.revision()} ${role} ${layer}`;
+    const known = this.seenBy.get(key);
+    if (known) return known;
+    const seen: Seen = { count: 0, bounds: null, lastChange: null };
+    for await (const stored of this.store.select(layer)) {
+      const view = viewOf(role, layer, stored, this);
+      if (!view) continue;
+      seen.count++;
+      if (view.geometry) seen.bounds = joinBounds(seen.bounds, boundsOf(view.geometry));
+      const changed = textOf(view.properties, 'updated_at');
+      if (changed !== null && (seen.lastChange === null || changed > seen.lastChange)) seen.lastChange = changed;
+    }
+    if (this.seenBy.size > 100) this.seenBy.clear();
+    this.seenBy.set(key, seen);
+    return seen;
   }
 
   get currentRevision(): number {

@@ -51,7 +51,7 @@ const handlers = {
   history: (layer: LayerName, id: string) => reader.history(layer, id),
   tile: (role: Role, layer: LayerName, z: number, x: number, y: number) => reader.tile(role, layer, z, x, y),
   summary: (role: Role) => reader.summary(role),
-  extent: (layer: LayerName) => store.extent(layer),
+  extent: async (role: Role, layer: LayerName) => (await reader.seen(role, layer)).bounds,
 };
 export type ReaderHandlers = typeof handlers;
 

@@ -26,6 +26,7 @@ export function riverStrip(section: StoredFeature, neighbours: readonly StoredFe
     `河段 ${label}：缺${left === null ? '左岸' : ''}${left === null && right === null ? '、' : ''}${right === null ? '右岸' : ''}宽度`,
     `River section ${label}: width missing on the ${[left === null ? 'left' : '', right === null ? 'right' : ''].filter(Boolean).join(' and ')} bank`,
   );
+  if (left === 0 && right === 0) return NO_AREA;
   if ((left ?? 0) === 0 && (right ?? 0) === 0) return missing;
   return {
     area: {

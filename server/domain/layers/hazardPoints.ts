@@ -123,3 +123,6 @@ export const hazardPoints: LayerDefinition = {
     ),
   ],
 };
+
+/** A point without `register` is geological, without `state` registered (data model). */
+export const POINT_DEFAULTS: Readonly<Record<string, string>> = { register: 'geological', state: 'registered' };

@@ -1,6 +1,6 @@
 import express, { Router, type Request, type Response } from 'express';
-import type { Edit } from '../../changes/writer.ts';
-import { validateFeature, validateProperties } from '../../changes/validateFeature.ts';
+import type { Edit, IfRevisions } from '../../changes/writer.ts';
+import { validateFeature, validatePatch, validateProperties } from '../../changes/validateFeature.ts';
 import type { PropertyValue } from '../../domain/feature.ts';
 import { isLayerName, type LayerName } from '../../domain/layer.ts';
 import { Problem } from '../../domain/problem.ts';
@@ -21,7 +21,7 @@ const FORMAT = ['f'];
 const BODY_LIMIT = '10mb';
 
 export function ogcRoutes({ service }: Context): Router {
-  const router = Router();
+  const router = Router({ strict: true, caseSensitive: true });
   const body = express.json({
     limit: BODY_LIMIT,
     inflate: false,
@@ -45,13 +45,13 @@ export function ogcRoutes({ service }: Context): Router {
     readQuery(request, FORMAT);
     const { role } = visitorOf(request);
     const bounds = new Map<LayerName, Bounds | null>();
-    for (const layer of readableLayers(role)) bounds.set(layer, await service.reader.extent(layer));
+    for (const layer of readableLayers(role)) bounds.set(layer, await service.reader.extent(role, layer));
     response.json(collections(baseUrl(service, request), role, bounds));
   });
   router.get('/ogc/collections/:layer', async (request, response) => {
     readQuery(request, FORMAT);
     const { layer, role } = readable(request);
-    response.json(collection(baseUrl(service, request), role, layer, await service.reader.extent(layer)));
+    response.json(collection(baseUrl(service, request), role, layer, await service.reader.extent(role, layer)));
   });
   router.get('/ogc/collections/:layer/queryables', (request, response) => {
     readQuery(request, FORMAT);
@@ -143,7 +143,7 @@ export function ogcRoutes({ service }: Context): Router {
         kind: 'replace',
         layer,
         id: request.params.id,
-        ifRevision: ifMatch(request),
+        ifRevisions: ifMatch(request),
         geometry: feature.geometry,
         properties: feature.properties,
       },
@@ -153,9 +153,9 @@ export function ogcRoutes({ service }: Context): Router {
 
   router.patch('/ogc/collections/:layer/items/:id', body, async (request, response) => {
     const { layer, editor } = editable(request);
-    const patch = jsonBody(request) as { geometry?: unknown; properties?: Record<string, unknown> | null };
+    const patch = validatePatch(jsonBody(request), request.params.id);
     const properties = validateProperties(layer, patch.properties ?? {});
-    const edit: Edit = { kind: 'patch', layer, id: request.params.id, ifRevision: ifMatch(request), properties };
+    const edit: Edit = { kind: 'patch', layer, id: request.params.id, ifRevisions: ifMatch(request), properties };
     if ('geometry' in patch) {
       const checked = checkGeometry(layer, patch.geometry, contentCrs(request));
       if ('fault' in checked)
@@ -171,7 +171,7 @@ export function ogcRoutes({ service }: Context): Router {
 
   router.delete('/ogc/collections/:layer/items/:id', async (request, response) => {
     const { layer, editor } = editable(request);
-    await change(request, response, { kind: 'remove', layer, id: request.params.id, ifRevision: ifMatch(request) }, editor);
+    await change(request, response, { kind: 'remove', layer, id: request.params.id, ifRevisions: ifMatch(request) }, editor);
   });
 
   /** The layer of the path if the role may read it; otherwise as if it did not exist. */
@@ -237,11 +237,14 @@ function etagOf(revision: number, role: Role): string {
   return `"${revision}.${role === 'public' ? 'p' : 's'}"`;
 }
 
-function ifMatch(request: Request): number {
+/** If-Match (RFC 9110, 13.1.1): `*`, or a list of ETags. An ETag that is none of ours matches nothing: 412. */
+function ifMatch(request: Request): IfRevisions {
   const header = request.headers['if-match'];
-  if (header === undefined) throw new Problem(428, 'if_match_missing', 'Send If-Match with the ETag that the feature was read with.');
-  const match = /^\s*(?:W\/)?"(\d+)(?:\.[ps])?"\s*$/.exec(header);
-  return match ? Number(match[1]) : -1; // an ETag that is none of ours matches nothing: 412
+  if (header === undefined) {
+    throw new Problem(428, 'if_match_missing', 'Send If-Match with the ETag that the feature was read with.');
+  }
+  if (header.trim() === '*') return 'any';
+  return [...header.matchAll(/"(\d+)(?:\.[ps])?"/g)].map((match) => Number(match[1]));
 }
 
 function jsonBody(request: Request): unknown {

@@ -13,7 +13,7 @@ const account = z.strictObject({
 });
 
 export function adminRoutes({ service }: Context): Router {
-  const router = Router();
+  const router = Router({ strict: true, caseSensitive: true });
 
   router.get('/healthz', (request, response) => {
     readQuery(request, []);

@@ -14,7 +14,7 @@ function outwards([west, south, east, north]: Bounds): Bounds {
 }
 
 export function configRoutes({ service }: Context): Router {
-  const router = Router();
+  const router = Router({ strict: true, caseSensitive: true });
 
   router.get('/api/config', async (request, response) => {
     readQuery(request, []);
@@ -27,7 +27,8 @@ export function configRoutes({ service }: Context): Router {
       ground: summary.ground ? { url: '/api/ground.png', bounds: JSON.parse(summary.ground) as Bounds } : null,
       basemap: basemapConfig(service.settings),
       mapReviewNumber: service.settings.mapReviewNumber,
-      revision: summary.revision,
+      // the public's follows publications: it must not tell when staff change what it does not see
+      revision: role === 'public' ? (service.published?.revision ?? 0) : summary.revision,
       dataDate: summary.dataDate,
       layers: summary.layers,
     };

@@ -11,7 +11,7 @@ const BUFFER_LIMIT = 1024 * 1024;
 const STREAMS = 600;
 
 export function eventRoutes({ service }: Context): Router {
-  const router = Router();
+  const router = Router({ strict: true, caseSensitive: true });
   let open = 0;
 
   router.get('/api/events', (request, response) => {

@@ -18,7 +18,7 @@ import { visitorOf } from '../session.ts';
 const TYPES = { geojson: 'application/geo+json', csv: 'text/csv; charset=utf-8' } as const;
 
 export function exportRoutes({ service }: Context): Router {
-  const router = Router();
+  const router = Router({ strict: true, caseSensitive: true });
 
   router.get('/api/exports/:layer', async (request, response) => {
     const visitor = visitorOf(request);

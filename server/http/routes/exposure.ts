@@ -41,7 +41,7 @@ export function filterOf(query: Query): ExposureFilter {
     return found;
   });
   const date = one(query, 'date');
-  if (date !== null && (!/^\d{4}-\d{2}-\d{2}$/.test(date) || Number.isNaN(Date.parse(date))))
+  if (date !== null && (!/^\d{4}-\d{2}-\d{2}$/.test(date) || new Date(`${date}T00:00:00Z`).toJSON()?.slice(0, 10) !== date))
     throw badValue('date', 'date is written as 2026-07-21.');
   return {
     township: many(query, 'township'),
@@ -61,7 +61,7 @@ export function filterOf(query: Query): ExposureFilter {
 }
 
 export function exposureRoutes({ service }: Context): Router {
-  const router = Router();
+  const router = Router({ strict: true, caseSensitive: true });
 
   router.get('/api/exposure', async (request, response) => {
     const { role } = visitorOf(request);

@@ -151,7 +151,7 @@ function orderOf(upload: Upload): ImportOrder {
 }
 
 export function importRoutes({ service, imports }: Context): Router {
-  const router = Router();
+  const router = Router({ strict: true, caseSensitive: true });
 
   router.post('/api/imports', async (request, response) => {
     const visitor = requireRole(request, 'planner');

@@ -9,7 +9,7 @@ import { endSession, setSessionCookie, visitorOf } from '../session.ts';
 const credentials = z.strictObject({ username: z.string().min(1).max(200), password: z.string().min(1).max(1024) });
 
 export function sessionRoutes({ service }: Context): Router {
-  const router = Router();
+  const router = Router({ strict: true, caseSensitive: true });
 
   router.post(
     '/api/session',

@@ -35,7 +35,7 @@ class TileCache {
 }
 
 export function tileRoutes({ service }: Context): Router {
-  const router = Router();
+  const router = Router({ strict: true, caseSensitive: true });
   const cache = new TileCache();
 
   /** For a layer that a role may not read, the answer is as for one that does not exist. */
@@ -84,7 +84,7 @@ export function tileRoutes({ service }: Context): Router {
     const match = /^(.+)\.json$/.exec(request.params.file);
     const layer = readable(role, match?.[1] ?? request.params.file);
     readQuery(request, []);
-    const bounds = await service.reader.extent(layer);
+    const bounds = await service.reader.extent(role, layer);
     const fields = visibleFields(role, layer).filter((field) => field.type === 'code' || TILE_TEXT_FIELDS.includes(field.name));
     response.json({
       tilejson: '3.0.0',
@@ -93,7 +93,7 @@ export function tileRoutes({ service }: Context): Router {
       tiles: [`${baseUrl(service, request)}/tiles/${layer}/{z}/{x}/{y}.mvt`],
       minzoom: 0,
       maxzoom: MAX_TILE_ZOOM,
-      ...(bounds && !(role === 'public' && layer === 'hazard-points') ? { bounds } : {}),
+      ...(bounds ? { bounds } : {}),
       vector_layers: [
         {
           id: layer,

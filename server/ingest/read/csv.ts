@@ -14,7 +14,8 @@ export async function readCsv(path: string, encodingAsked: string | null): Promi
   const bytes = await readFile(path);
   const detected = encodingAsked ? { encoding: encodingAsked, guessed: false } : detectEncoding(bytes);
   const { encoding } = detected;
-  if (bytes.subarray(0, 4096).includes(0)) throw unusable('not_text', 'The file is binary, not CSV.', 415);
+  if (!encoding.startsWith('utf-16') && bytes.subarray(0, 4096).includes(0))
+    throw unusable('not_text', 'The file is binary, not CSV.', 415);
   const head = new TextDecoder(encoding).decode(bytes.subarray(0, 64 * 1024));
   const delimiter = delimiterOf(head);
   const header = headerOf(head, delimiter);
@@ -36,9 +37,9 @@ export async function readCsv(path: string, encodingAsked: string | null): Promi
 
 /** The delimiter that the header line holds most of, outside quotes. */
 function delimiterOf(text: string): string {
-  const line = text.split(/\r\n|\n|\r/, 1)[0] ?? '';
-  const bare = line.replace(/"[^"]*"/g, '');
-  const counts = DELIMITERS.map((delimiter) => bare.split(delimiter).length);
+  // quoted cells first: a header cell may hold a line break
+  const line = text.replace(/"[^"]*"/g, '').split(/\r\n|\n|\r/, 1)[0] ?? '';
+  const counts = DELIMITERS.map((delimiter) => line.split(delimiter).length);
   return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ',';
 }
 

@@ -38,12 +38,18 @@ function parse(bytes: Buffer): Record<string, unknown> {
   }
   let document: unknown;
   try {
-    document = JSON.parse(text);
+    document = /\d{16}/.test(text) ? JSON.parse(text, keepDigits as (key: string, value: unknown) => unknown) : JSON.parse(text);
   } catch (error) {
     throw unusable('not_json', `The file is not JSON: ${error instanceof Error ? error.message.slice(0, 200) : 'unreadable'}.`);
   }
   if (!isObject(document)) throw unusable('not_geojson', 'The file is JSON but no GeoJSON object.');
   return document;
+}
+
+/** A whole number that no double holds stays as its digits: ids of 18 digits must not change. */
+function keepDigits(_key: string, value: unknown, context: { source?: string }): unknown {
+  if (typeof value !== 'number' || Number.isSafeInteger(value) || !Number.isInteger(value)) return value;
+  return /^-?\d+$/.test(context.source ?? '') ? context.source : value;
 }
 
 function featuresOf(document: Record<string, unknown>): readonly unknown[] {

@@ -14,7 +14,7 @@ export async function readGeoPackage(path: string, tableAsked: string | null): P
   const columns = database
     .prepare('SELECT name, pk, hidden FROM pragma_table_xinfo(?)')
     .all(table)
-    .filter((info) => info['hidden'] === 0 && info['pk'] === 0 && info['name'] !== column)
+    .filter((info) => info['hidden'] === 0 && info['name'] !== column)
     .map((info) => String(info['name']));
   return {
     encoding: 'utf-8',

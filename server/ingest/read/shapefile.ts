@@ -49,14 +49,23 @@ async function* rowsOf(shp: Buffer, dbf: Buffer, table: Table, encoding: string)
     const next = await source.read();
     if (next.done) return;
     const deleted = dbf[table.headerLength + (row - 1) * table.recordLength] === 0x2a;
-    const values = new Map<string, unknown>(Object.entries(next.value.properties ?? {}));
+    const values = new Map<string, unknown>(
+      Object.entries(next.value.properties ?? {}).map(([name, value]) => [name, value instanceof Date ? dayOf(value) : (value as unknown)]),
+    );
     yield {
       row,
       values,
       geometry: next.value.geometry,
-      ...(deleted ? { fault: { code: 'deleted_record', message: 'The row is marked as deleted in the .dbf' } } : {}),
+      ...(deleted ? { deleted } : {}),
     };
   }
+}
+
+/** The package makes a date at local midnight; an empty one (00000000) comes out before 1900. */
+function dayOf(date: Date): string | null {
+  const year = date.getFullYear();
+  if (Number.isNaN(year) || year < 1900) return null;
+  return `${year}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
 }
 
 /** Checks the .shp against its own lengths and counts its records. */
