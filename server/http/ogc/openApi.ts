@@ -156,6 +156,21 @@ export function openApi(base: string): Json {
       }),
     },
     '/api/rules': { get: operation('rules', { summary: 'The rules of threatened areas', who: 'analyst' }) },
+    '/api/ground.png': {
+      get: operation('ground', {
+        summary: 'Shaded ground under the map, if there is one',
+        who: 'everyone',
+        ok: bytes('A picture', 'image/png'),
+      }),
+    },
+    '/basemap/{set}/{z}/{x}/{y}': {
+      get: operation('basemap', {
+        summary: 'A tile of the configured base map',
+        who: 'everyone',
+        ok: bytes('A picture', 'image/png'),
+        parameters: ['set', 'z', 'x', 'y'].map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
+      }),
+    },
     '/api/events': {
       get: operation('events', { summary: 'Server-sent events', who: 'by role', ok: bytes('Events', 'text/event-stream') }),
     },
