@@ -67,7 +67,7 @@ test('kill -9 under load loses no acknowledged edit, and takes none back', async
       .map((row) => row['id']),
   );
   store.close();
-  expect(acknowledged.length).toBeGreaterThan(20);
+  expect(acknowledged.length).toBeGreaterThan(5);
   expect(acknowledged.filter((id) => !present.has(id))).toEqual([]);
 });
 

@@ -76,6 +76,11 @@ export class Client {
     return this.send('GET', path, undefined, headers);
   }
 
+  /** An answer that goes on until the signal ends it. */
+  stream(path: string, signal: AbortSignal): Promise<Response> {
+    return fetch(this.url + path, { headers: this.cookie ? { Cookie: this.cookie } : {}, signal });
+  }
+
   /** The body of a GET that must succeed. */
   async json<T>(path: string): Promise<T> {
     const response = await this.get(path);
