@@ -2,11 +2,11 @@
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
-import { textOf } from '../domain/feature.ts';
 import type { LayerName } from '../domain/layer.ts';
 import type { Role } from '../domain/role.ts';
 import { viewOf, visibleFields } from '../policy/policy.ts';
 import type { FeatureStore } from '../store/store.ts';
+import { announcedPoints } from '../views/announcedPoints.ts';
 import { inCrs, onTheWire } from '../views/items.ts';
 import { CSV_BOM, csvLine } from './csv.ts';
 
@@ -52,13 +52,4 @@ export async function exportLayer(store: FeatureStore, request: ExportRequest, p
   out.end(format === 'geojson' ? '\n]}\n' : '');
   await finished(out);
   return count;
-}
-
-async function announcedPoints(store: FeatureStore): Promise<Set<string>> {
-  const points = new Set<string>();
-  for await (const zone of store.select('danger-zones', { filter: { op: '=', property: 'status', value: 'announced' } })) {
-    const point = textOf(zone.properties, 'hazard_id');
-    if (point) points.add(point);
-  }
-  return points;
 }

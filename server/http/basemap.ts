@@ -1,7 +1,5 @@
 // The base map, if one is configured. Tianditu's key stays on the server: the page asks this service for its tiles.
 import { Router } from 'express';
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { Problem } from '../domain/problem.ts';
@@ -18,8 +16,7 @@ export function basemapConfig(settings: Settings): ServiceConfig['basemap'] {
   if (basemap === 'tianditu') {
     return { kind: 'raster', tiles: ['/basemap/vec/{z}/{x}/{y}', '/basemap/cva/{z}/{x}/{y}'], attribution: '天地图' };
   }
-  if (basemap.startsWith('xyz:')) return { kind: 'raster', tiles: ['/basemap/xyz/{z}/{x}/{y}'], attribution: '' };
-  return { kind: 'pmtiles', url: '/basemap/basemap.pmtiles', attribution: '© OpenStreetMap' };
+  return { kind: 'raster', tiles: ['/basemap/xyz/{z}/{x}/{y}'], attribution: '' };
 }
 
 /** Only the configured host is ever asked; nothing a visitor sends becomes part of the host. */
@@ -43,25 +40,6 @@ export function basemapRoutes({ service }: Context): Router {
       throw new Problem(502, 'basemap_refused', 'The base map refused the tile.');
     response.set({ 'Content-Type': type, 'Cache-Control': 'public, max-age=86400' });
     Readable.fromWeb(upstream.body as ReadableStream).pipe(response);
-  });
-
-  router.get('/basemap/basemap.pmtiles', async (request, response, next) => {
-    if (!basemap?.startsWith('pmtiles:')) return next();
-    const path = basemap.slice('pmtiles:'.length);
-    const { size } = await stat(path);
-    const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '');
-    const start = range ? Number(range[1]) : 0;
-    const end = range?.[2] ? Math.min(Number(range[2]), size - 1) : size - 1;
-    if (start > end) throw new Problem(416, 'bad_range', 'The range lies beyond the file.');
-    response.status(range ? 206 : 200).set({
-      'Accept-Ranges': 'bytes',
-      'Content-Length': String(end - start + 1),
-      'Content-Type': 'application/octet-stream',
-      ...(range ? { 'Content-Range': `bytes ${start}-${end}/${size}` } : {}),
-    });
-    createReadStream(path, { start, end })
-      .on('error', () => response.destroy())
-      .pipe(response);
   });
 
   function tileUrl(set: string, z: string, x: string, y: string): string | null {

@@ -70,8 +70,11 @@ function publicUrl(text: string | undefined): string | null {
 
 function basemap(text: string | undefined): string | null {
   if (!text || text === 'none') return null;
-  if (text === 'tianditu' || text.startsWith('xyz:') || text.startsWith('pmtiles:')) return text;
-  throw new SettingsError(`XIANTU_BASEMAP must be none, tianditu, xyz:URL or pmtiles:PATH, not ${text}.`);
+  if (text === 'tianditu' || text.startsWith('xyz:')) return text;
+  if (text.startsWith('pmtiles:')) {
+    throw new SettingsError('XIANTU_BASEMAP=pmtiles:… is set, but the page does not draw pmtiles yet: use xyz:URL, tianditu or none.');
+  }
+  throw new SettingsError(`XIANTU_BASEMAP must be none, tianditu or xyz:URL, not ${text}.`);
 }
 
 /** A password that can be read out over the telephone. */

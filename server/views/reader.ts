@@ -25,6 +25,7 @@ import { whatIf } from '../exposure/whatIf.ts';
 import { prepareShape, type CountingShape, type PreparedShape } from '../geo/shape.ts';
 import { loadKernel } from '../zones/geos.ts';
 import { outlineOf } from '../zones/outline.ts';
+import { announcedPoints } from './announcedPoints.ts';
 import { listBytes, type ListFormat } from './exposedList.ts';
 import { inCrs, itemsPage, onTheWire, type ItemsPage, type ItemsRequest } from './items.ts';
 
@@ -39,7 +40,7 @@ interface Seen {
 export class Reader implements ViewContext {
   private readonly store: FeatureStore;
   private index = new ExposureIndex();
-  private announced = new Set<string>();
+  private announced: ReadonlySet<string> = new Set();
   private readonly seenBy = new Map<string, Seen>();
   private revision = 0;
   private computedAt = new Date().toISOString();
@@ -62,7 +63,7 @@ export class Reader implements ViewContext {
     }
     index.load(units, zones);
     await this.readTownships(index);
-    await this.readAnnounced();
+    this.announced = await announcedPoints(this.store);
     // only now: until the new index is whole, answers are of the old one and say so by its revision
     this.index = index;
     this.revision = revision;
@@ -79,7 +80,7 @@ export class Reader implements ViewContext {
     }
     for (const { layer, ids } of set.changes) {
       if (layer === 'townships') await this.readTownships(this.index);
-      if (layer === 'danger-zones') await this.readAnnounced();
+      if (layer === 'danger-zones') this.announced = await announcedPoints(this.store);
       for (const id of ids ?? []) await this.applyFeature(layer, id);
     }
     this.revision = Math.max(this.revision, set.revision);
@@ -102,16 +103,6 @@ export class Reader implements ViewContext {
 
   private async readTownships(index: ExposureIndex): Promise<void> {
     index.setTownships((await TownshipIndex.read(this.store)).list);
-  }
-
-  private async readAnnounced(): Promise<void> {
-    const announced = new Set<string>();
-    const filter = { op: '=', property: 'status', value: 'announced' } as const;
-    for await (const zone of this.store.select('danger-zones', { filter })) {
-      const point = textOf(zone.properties, 'hazard_id');
-      if (point) announced.add(point);
-    }
-    this.announced = announced;
   }
 
   isAnnounced(point: string): boolean {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { writeShapefile } from '../../server/export/shapefile.ts';
 import { esriWktOf } from '../../server/export/prj.ts';
 import { Client, collectionOf, startServer, type TestServer } from '../support/server.ts';
+import { square } from '../support/square.ts';
 
 let server: TestServer;
 let planner: Client;
@@ -16,18 +17,6 @@ const item = async (layer: string, id: string) =>
   await planner.json<{ properties: Record<string, unknown>; geometry: { coordinates: number[] } | null }>(
     `/ogc/collections/${layer}/items/${id}`,
   );
-const box = (x: number, y: number, size: number) => ({
-  type: 'Polygon',
-  coordinates: [
-    [
-      [x, y],
-      [x + size, y],
-      [x + size, y + size],
-      [x, y + size],
-      [x, y],
-    ],
-  ],
-});
 
 describe('units', () => {
   test.each([
@@ -134,7 +123,7 @@ describe('upsert', () => {
 
 describe('townships', () => {
   const townships = (codes: readonly string[]) =>
-    collectionOf(codes.map((code, i) => ({ id: code, geometry: box(113 + i, 37, 1), properties: { code, name: `街道${code}` } })));
+    collectionOf(codes.map((code, i) => ({ id: code, geometry: square(113 + i, 37, 1), properties: { code, name: `街道${code}` } })));
 
   test('that come after the households file them, and again when they are replaced', async () => {
     await planner.report('h.csv', '户号,经度,纬度\na,113.5,37.5\nb,114.5,37.5\n', { layer: 'households' });
@@ -169,7 +158,7 @@ describe('townships', () => {
 });
 
 test('the public learns nothing from the extent of what it may not see', async () => {
-  const hidden = [{ id: 'd', geometry: box(113.123, 37.111, 0.01), properties: { status: 'draft', extent: 'risk_extent' } }];
+  const hidden = [{ id: 'd', geometry: square(113.123, 37.111, 0.01), properties: { status: 'draft', extent: 'risk_extent' } }];
   await planner.report('d.geojson', collectionOf(hidden), { layer: 'danger-zones' });
   const visitor = new Client(server.url);
   expect(await visitor.json('/tiles/danger-zones.json')).not.toHaveProperty('bounds');

@@ -1,5 +1,6 @@
 import { code, count, integer, metres, number, text } from '../field.ts';
 import type { LayerDefinition } from '../layer.ts';
+import { BUILDING_GRADES } from './buildingGrades.ts';
 
 /** 户: all of it is personal data. No field is public, and the layer is not in the public dataset. */
 export const households: LayerDefinition = {
@@ -37,18 +38,7 @@ export const households: LayerDefinition = {
       },
       { aliases: ['房屋结构', '房屋类型', '结构类型'] },
     ),
-    code(
-      'building_grade',
-      '鉴定等级',
-      'Building grade',
-      {
-        A: { zh: 'A级', en: 'A' },
-        B: { zh: 'B级', en: 'B' },
-        C: { zh: 'C级', en: 'C' },
-        D: { zh: 'D级', en: 'D' },
-      },
-      { aliases: ['房屋鉴定等级'] },
-    ),
+    code('building_grade', '鉴定等级', 'Building grade', BUILDING_GRADES, { aliases: ['房屋鉴定等级'] }),
     integer('floors', '层数', 'Floors', { min: 0, aliases: ['楼层数'] }),
     number('property_wan', '财产', 'Property', { min: 0, unit: '万元', aliases: ['家庭财产', '财产价值'] }),
     metres('position_accuracy_m', '定位精度', 'Position accuracy', { aliases: ['定位误差'] }),

@@ -1,5 +1,6 @@
 import { boolean, code, count, json, metres, text } from '../field.ts';
 import type { LayerDefinition } from '../layer.ts';
+import { BUILDING_GRADES } from './buildingGrades.ts';
 
 /** 学校: kindergartens to vocational schools, as a point or a campus polygon. */
 export const schools: LayerDefinition = {
@@ -53,12 +54,7 @@ export const schools: LayerDefinition = {
       },
       { aliases: ['排查结论'] },
     ),
-    code('building_grade', '鉴定等级', 'Building grade', {
-      A: { zh: 'A级', en: 'A' },
-      B: { zh: 'B级', en: 'B' },
-      C: { zh: 'C级', en: 'C' },
-      D: { zh: 'D级', en: 'D' },
-    }),
+    code('building_grade', '鉴定等级', 'Building grade', BUILDING_GRADES),
     json('site_classes', '选址类别', 'Site classes', { computed: true }),
     text('flood_officer', '防汛责任人', 'Flood officer'),
     text('safety_officer', '安全员', 'Safety officer'),

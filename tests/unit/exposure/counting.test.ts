@@ -9,19 +9,8 @@ import { exposureReport } from '../../../server/exposure/report.ts';
 import { dangerGrade } from '../../../server/exposure/grade.ts';
 import { unitOf } from '../../../server/exposure/unit.ts';
 import { zoneOf, type Zone } from '../../../server/exposure/zone.ts';
+import { square } from '../../support/square.ts';
 
-const square = (x: number, y: number, size: number): Geometry => ({
-  type: 'Polygon',
-  coordinates: [
-    [
-      [x, y],
-      [x + size, y],
-      [x + size, y + size],
-      [x, y + size],
-      [x, y],
-    ],
-  ],
-});
 const home = (id: string, x: number, y: number, properties: Properties = {}): Feature => ({
   id,
   geometry: { type: 'Point', coordinates: [x, y] },
