@@ -1,9 +1,9 @@
 // The filters of `GET /api/exposure` and of the lists behind its numbers. A repeated filter means or.
 import type { Certainty, PopulationBase, TimeOfDay } from '../domain/figure.ts';
-import type { Relation } from './relation.ts';
+import type { CountedZone, Exposure } from './exposure.ts';
+import { gradeOf } from './grade.ts';
 import type { Unit } from './unit.ts';
-import { inSeason, type Zone } from './zone.ts';
-import type { ExposureIndex } from './exposureIndex.ts';
+import { inSeason } from './zone.ts';
 
 export interface ExposureFilter {
   readonly township: readonly string[];
@@ -38,53 +38,47 @@ export const NO_FILTER: ExposureFilter = {
 
 const passes = (wanted: readonly string[], value: string | null) => wanted.length === 0 || (value !== null && wanted.includes(value));
 
-/** The zones that a filter leaves. `gradeOf` is asked only when grades are filtered. */
-export function zonesFor(index: ExposureIndex, filter: ExposureFilter, gradeOf: (zone: Zone) => string | null): Set<Zone> {
-  const zones = new Set<Zone>();
-  for (const zone of index.zones.values()) {
-    if (!passes(filter.zone, zone.name)) continue;
-    if (!passes(filter.layer, zone.layer)) continue;
-    if (!passes(filter.hazard_type, zone.hazardType)) continue;
-    if (!passes(filter.register, zone.register)) continue;
-    if (!passes(filter.state, zone.state)) continue;
-    if (filter.date !== null && !inSeason(zone.season, filter.date)) continue;
-    if (filter.grade.length > 0 && !passes(filter.grade, gradeOf(zone))) continue;
-    zones.add(zone);
+/** The zones that a filter leaves. */
+export function zonesFor(exposure: Exposure, filter: ExposureFilter): CountedZone[] {
+  return [...exposure.zones.values()].filter((counted) => {
+    const { zone } = counted;
+    if (!passes(filter.zone, zone.name)) return false;
+    if (!passes(filter.layer, zone.layer)) return false;
+    if (!passes(filter.hazard_type, zone.hazardType)) return false;
+    if (!passes(filter.register, zone.register)) return false;
+    if (!passes(filter.state, zone.state)) return false;
+    if (filter.date !== null && !inSeason(zone.season, filter.date)) return false;
+    return filter.grade.length === 0 || passes(filter.grade, gradeOf(exposure, counted));
+  });
+}
+
+/** Does the filter ask for some of the places only? */
+export const asksForPlaces = (filter: ExposureFilter): boolean => filter.township.length > 0 || filter.village.length > 0;
+
+const isTownship = (wanted: readonly string[], code: string | null) =>
+  code !== null && wanted.some((one) => code === one || code === one.padEnd(12, '0'));
+
+/** Does a unit without a position belong to the places asked for? */
+export function unlocatedPasses(filter: ExposureFilter, unit: Unit): boolean {
+  return passes(filter.village, unit.village) && (filter.township.length === 0 || isTownship(filter.township, unit.township));
+}
+
+/** By position, 1 where the unit belongs to the places asked for. */
+export function placesMask({ units }: Exposure, filter: ExposureFilter): Uint8Array {
+  const townships = units.townships.list.map(
+    (word, i) => filter.township.length === 0 || isTownship(filter.township, i === 0 ? null : word),
+  );
+  const villages = units.villages.list.map((word, i) => passes(filter.village, i === 0 ? null : word));
+  const mask = new Uint8Array(units.end);
+  for (let position = 0; position < mask.length; position++) {
+    if (!units.alive[position]) continue;
+    if (townships[units.township[position] as number] && villages[units.village[position] as number]) mask[position] = 1;
   }
-  return zones;
+  return mask;
 }
 
-/** Does the unit belong to the places asked for? */
-export function unitPasses(index: ExposureIndex, filter: ExposureFilter, unit: Unit): boolean {
-  if (filter.village.length > 0 && !passes(filter.village, unit.village)) return false;
-  if (filter.township.length === 0) return true;
-  const code = index.townshipOf(unit);
-  return code !== null && filter.township.some((wanted) => code === wanted || code === wanted.padEnd(12, '0'));
-}
-
-/** How a unit stands to several zones at once: once-counted. */
-export interface Standing {
-  inside: boolean;
-  certain: boolean;
-  possible: boolean;
-}
-
-/** certain in any zone is certain; possible only where it is certain in none. */
-export function standingIn(relations: Iterable<readonly [Zone, Relation]>, zones: ReadonlySet<Zone>): Standing {
-  let inside = false;
-  let certain = false;
-  let possible = false;
-  for (const [zone, relation] of relations) {
-    if (!zones.has(zone)) continue;
-    inside ||= relation.inside;
-    certain ||= relation.certain;
-    possible ||= relation.possible;
-  }
-  return { inside, certain, possible: possible && !certain };
-}
-
-/** Is a unit in the list that the filter's certainty asks for? Without one the nominal position decides. */
-export function standingPasses(standing: Standing, certainty: readonly Certainty[]): boolean {
-  if (certainty.length === 0) return standing.inside;
-  return certainty.some((wanted) => standing[wanted]);
+/** Does the filter leave all zones, all places and the nominal position? Then the totals are there already. */
+export function isPlain(filter: ExposureFilter): boolean {
+  const lists = [filter.hazard_type, filter.layer, filter.register, filter.grade, filter.state, filter.zone, filter.certainty];
+  return filter.date === null && !asksForPlaces(filter) && lists.every((list) => list.length === 0);
 }

@@ -1,6 +1,9 @@
 // 险情等级: people to be moved or property at risk, the worse of the two; "以上" is inclusive.
 // 国家突发地质灾害应急预案; thresholds in domain reference 3.1.
 
+import type { CountedZone, Exposure } from './exposure.ts';
+import { figureOf, measuresOf } from './figures.ts';
+
 export type DangerGrade = 'very_large' | 'large' | 'medium' | 'small';
 
 const THRESHOLDS: readonly { grade: DangerGrade; people: number; yuan: number }[] = [
@@ -14,4 +17,10 @@ export function dangerGrade(people: number | null, property: number | null): Dan
   if (people === null && property === null) return null;
   const hit = THRESHOLDS.find((step) => (people ?? 0) >= step.people || (property ?? 0) >= step.yuan);
   return hit?.grade ?? 'small';
+}
+
+/** The grade of a zone is of all its resident people and property, whatever else is filtered. */
+export function gradeOf(exposure: Exposure, { sums }: CountedZone): DangerGrade | null {
+  const { people, property } = figureOf(sums, measuresOf(exposure.census, 'resident', 'night'));
+  return dangerGrade(people, property);
 }

@@ -1,6 +1,6 @@
 // How one household or school lies to one zone, by the counting rules: nominal position, certain, possible.
+import type { Geometry } from '../domain/feature.ts';
 import type { PreparedShape } from '../geo/shape.ts';
-import type { Unit } from './unit.ts';
 
 export interface Relation {
   /** The nominal position is in (on an edge counts; a footprint that touches counts). */
@@ -11,11 +11,12 @@ export interface Relation {
   readonly possible: boolean;
 }
 
-/** The relation, or null when the unit has nothing to do with the zone. No accuracy given counts as 0. */
-export function relate(unit: Unit, shape: PreparedShape): Relation | null {
-  const { geometry } = unit;
-  const accuracy = unit.accuracy ?? 0;
-  if (!geometry) return null;
+/**
+ * The relation, or null when the unit has nothing to do with the zone.
+ * @param geometry a position or a footprint
+ * @param accuracy metres; one that is not given counts as 0
+ */
+export function relate(geometry: Geometry, accuracy: number, shape: PreparedShape): Relation | null {
   if (geometry.type === 'Point') {
     const place = shape.place(geometry.coordinates);
     const near = place === 'edge' || (accuracy > 0 && shape.distanceToEdge(geometry.coordinates) <= accuracy);
@@ -31,9 +32,7 @@ export function relate(unit: Unit, shape: PreparedShape): Relation | null {
 }
 
 /** Distance in metres from the unit to the zone's edge: positive when it is in, negative when out. */
-export function signedDistance(unit: Unit, shape: PreparedShape): number | null {
-  const { geometry } = unit;
-  if (!geometry) return null;
+export function signedDistance(geometry: Geometry, shape: PreparedShape): number {
   if (geometry.type === 'Point') {
     const distance = shape.distanceToEdge(geometry.coordinates);
     return shape.place(geometry.coordinates) === 'outside' ? -distance : distance;

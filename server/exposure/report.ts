@@ -2,169 +2,122 @@
 import type { ExposureReport, Figure, NotAssessed, PopulationBase, TownshipFigure } from '../domain/figure.ts';
 import type { LayerName } from '../domain/layer.ts';
 import { ZONE_SOURCE_LAYERS } from '../domain/layer.ts';
-import type { ExposureIndex } from './exposureIndex.ts';
-import { standingIn, standingPasses, unitPasses, zonesFor, type ExposureFilter } from './filter.ts';
-import { dangerGrade } from './grade.ts';
-import { measuresOf, Tally, type Measures } from './tally.ts';
-import type { Unit } from './unit.ts';
-import type { Zone } from './zone.ts';
-
-/** Tallies by a key, made on first use. */
-class Groups<K> {
-  readonly tallies = new Map<K, Tally>();
-  private readonly measures: Measures;
-
-  constructor(measures: Measures) {
-    this.measures = measures;
-  }
-
-  of(key: K): Tally {
-    let tally = this.tallies.get(key);
-    if (!tally) {
-      tally = new Tally(this.measures);
-      this.tallies.set(key, tally);
-    }
-    return tally;
-  }
-}
-
-/** The grade of a zone is of all its people and property, whatever else is filtered. */
-export function gradeOf(index: ExposureIndex, zone: Zone): string | null {
-  const measures = measuresOf(index, 'resident', 'night');
-  const tally = new Tally(measures);
-  for (const unit of index.membersOf(zone)) if (index.relations.get(unit)?.get(zone)?.inside) tally.add(unit);
-  const figure = tally.figure();
-  return dangerGrade(figure.people, figure.property);
-}
+import { evaluate, pointSum, type Evaluation } from './evaluation.ts';
+import type { Exposure } from './exposure.ts';
+import { figureOf, measuresOf, type Measures } from './figures.ts';
+import { asksForPlaces, placesMask, unlocatedPasses, type ExposureFilter } from './filter.ts';
+import { gradeOf } from './grade.ts';
+import { addUnit, noSums, SLOT, type Sums, type ValueName } from './sums.ts';
+import { bitOf } from './units/buildSheets.ts';
+import { ACCURACY_STATED } from './units/unitRows.ts';
+import { GROUPINGS, type Grouping } from './zoneCovers.ts';
 
 export function exposureReport(
-  index: ExposureIndex,
+  exposure: Exposure,
   filter: ExposureFilter,
   state: { revision: number; computedAt: string },
 ): ExposureReport {
-  const measures = measuresOf(index, filter.base, filter.at);
-  const gradeMeasures = measuresOf(index, 'resident', 'night');
-  const zones = zonesFor(index, filter, (zone) => gradeOf(index, zone));
-  const totals = new Tally(measures);
-  const certain = new Tally(measures);
-  const possible = new Tally(measures);
-  const pointSum = new Tally(measures);
-  const byTownship = new Groups<string>(measures);
-  const byHazardType = new Groups<string>(measures);
-  const byRegister = new Groups<string>(measures);
-  const byLayer = new Groups<LayerName>(measures);
-  const byZone = new Groups<Zone>(measures);
-  const gradeBy = new Groups<Zone>(gradeMeasures);
-
-  for (const [unit, relations] of index.relations) {
-    for (const [zone, relation] of relations) if (relation.inside && zones.has(zone)) gradeBy.of(zone).add(unit);
-    if (!unitPasses(index, filter, unit)) continue;
-    const standing = standingIn(relations, zones);
-    if (standing.certain) certain.add(unit);
-    if (standing.possible) possible.add(unit);
-    if (!standingPasses(standing, filter.certainty)) continue;
-    totals.add(unit);
-    byTownship.of(index.townshipOf(unit) ?? '').add(unit);
-    const types = new Set<string>();
-    const registers = new Set<string>();
-    const layers = new Set<LayerName>();
-    for (const [zone, relation] of relations) {
-      if (!zones.has(zone) || !standingPasses(relation, filter.certainty)) continue;
-      byZone.of(zone).add(unit);
-      pointSum.add(unit);
-      if (zone.hazardType !== null) types.add(zone.hazardType);
-      if (zone.register !== null) registers.add(zone.register);
-      layers.add(zone.layer);
+  const measures = measuresOf(exposure.census, filter.base, filter.at);
+  const evaluation = evaluate(exposure, filter);
+  const { zones, totals, certain, possible } = evaluation;
+  const figure = (sums: Sums) => figureOf(sums, measures);
+  const details = notAssessed(exposure, filter, measures);
+  const outside = unlocated(exposure, filter);
+  /** A group that zones have at all stands there with its zeros even when nobody lies in it. */
+  const grouped = <H extends object>(grouping: Grouping, head: (key: string, zones: number) => H): (H & Figure)[] => {
+    const counts = new Map<string, number>();
+    for (const { zone } of zones) {
+      const key = GROUPINGS[grouping](zone);
+      if (key !== null) counts.set(key, (counts.get(key) ?? 0) + 1);
     }
-    for (const type of types) byHazardType.of(type).add(unit);
-    for (const register of registers) byRegister.of(register).add(unit);
-    for (const layer of layers) byLayer.of(layer).add(unit);
-  }
-
-  const details = notAssessed(index, filter, measures);
+    const keys = [...counts.keys()].toSorted();
+    return mostFirst(keys.map((key) => ({ ...head(key, counts.get(key) as number), ...figure(evaluation.groupSums(grouping, key)) })));
+  };
   return {
     ...state,
     base: filter.base,
     at: filter.at,
-    totals: { ...totals.figure(), certain: certain.figure(), possible: possible.figure() },
-    pointSum: pointSum.figure(),
-    unlocated: unlocated(index, filter, measures),
-    accuracyUnknown: { households: accuracyUnknown(index, filter) },
+    totals: { ...figure(totals), certain: figure(certain), possible: figure(possible) },
+    pointSum: figure(pointSum(evaluation)),
+    unlocated: { households: outside[SLOT.households] as number, people: figure(outside).people },
+    accuracyUnknown: { households: accuracyUnknown(exposure, filter) },
     notAssessed: details.map((gap) => gap.zh),
     notAssessedDetails: details,
-    byTownship: townshipFigures(index, filter, byTownship),
-    byHazardType: figures(
-      byHazardType,
-      presentIn(zones, (zone) => zone.hazardType),
-      (hazardType) => ({ hazardType }),
+    byTownship: townshipFigures(exposure, filter, evaluation, figure),
+    byHazardType: grouped('hazardType', (hazardType) => ({ hazardType })),
+    byRegister: grouped('register', (register, points) => ({ register, points })),
+    byLayer: grouped('layer', (layer, count) => ({ layer: layer as LayerName, zones: count })),
+    byZone: mostFirst(
+      zones
+        .map((counted) => ({
+          zone: counted.zone.name,
+          layer: counted.zone.layer,
+          name: counted.zone.label,
+          grade: gradeOf(exposure, counted),
+          ...figure(evaluation.zoneSums(counted)),
+        }))
+        .toSorted((a, b) => (a.zone < b.zone ? -1 : 1)),
     ),
-    byRegister: figures(
-      byRegister,
-      presentIn(zones, (zone) => zone.register),
-      (register) => ({
-        register,
-        points: [...zones].filter((zone) => zone.register === register).length,
-      }),
-    ),
-    byLayer: figures(
-      byLayer,
-      presentIn(zones, (zone) => zone.layer),
-      (layer) => ({
-        layer,
-        zones: [...zones].filter((zone) => zone.layer === layer).length,
-      }),
-    ),
-    byZone: figures(byZone, zones, (zone) => {
-      const graded = gradeBy.of(zone).figure();
-      return { zone: zone.name, layer: zone.layer, name: zone.label, grade: dangerGrade(graded.people, graded.property) };
-    }),
   };
 }
 
-/** Keys that zones have at all, so that a group nobody lies in still stands there with its zeros. */
-function presentIn<K>(zones: Iterable<Zone>, key: (zone: Zone) => K | null): Set<K> {
-  const keys = new Set<K>();
-  for (const zone of zones) {
-    const value = key(zone);
-    if (value !== null) keys.add(value);
-  }
-  return keys;
+/** Most households first; the order that the rows came in decides among equals. */
+function mostFirst<F extends Figure>(rows: F[]): F[] {
+  return rows.toSorted((a, b) => (b.households ?? 0) - (a.households ?? 0));
 }
 
-function figures<K, H extends object>(groups: Groups<K>, keys: Iterable<K>, head: (key: K) => H): (H & Figure)[] {
-  return [...keys].map((key) => ({ ...head(key), ...groups.of(key).figure() })).sort((a, b) => (b.households ?? 0) - (a.households ?? 0));
-}
-
-function townshipFigures(index: ExposureIndex, filter: ExposureFilter, groups: Groups<string>): TownshipFigure[] {
+function townshipFigures(
+  exposure: Exposure,
+  filter: ExposureFilter,
+  { byTownship }: Evaluation,
+  figure: (sums: Sums) => Figure,
+): TownshipFigure[] {
   const wanted = (code: string) => filter.township.length === 0 || filter.township.some((t) => t === code || t.padEnd(12, '0') === code);
-  const rows = index.townshipList
+  const { townships } = exposure.units;
+  const sumsOf = (code: string) => byTownship.get(townships.find(code)) ?? noSums();
+  const rows = exposure.townshipList
     .filter((township) => wanted(township.code))
-    .map((township) => ({ code: township.code, name: township.name, ...groups.of(township.code).figure() }));
+    .map((township) => ({ code: township.code, name: township.name, ...figure(sumsOf(township.code)) }));
   // codes that no loaded township has, and households that lie in none, so that the column adds up
   const listed = new Set(rows.map((row) => row.code));
-  for (const [code, tally] of groups.tallies) {
-    const figure = tally.figure();
-    if (listed.has(code) || (figure.households === 0 && figure.schools === 0)) continue;
-    rows.push({ code, name: code, ...figure });
+  for (const [number, sums] of byTownship) {
+    const code = townships.at(number) ?? '';
+    if (listed.has(code) || (sums[SLOT.households] === 0 && sums[SLOT.schools] === 0)) continue;
+    rows.push({ code, name: code, ...figure(sums) });
   }
-  return rows.sort((a, b) => (b.households ?? 0) - (a.households ?? 0));
+  return mostFirst(rows.toSorted((a, b) => (a.code < b.code ? -1 : 1)));
 }
 
-function* householdsIn(index: ExposureIndex, filter: ExposureFilter): Generator<Unit> {
-  for (const unit of index.units.households.values()) if (unitPasses(index, filter, unit)) yield unit;
+function unlocated(exposure: Exposure, filter: ExposureFilter): Sums {
+  if (!asksForPlaces(filter)) return exposure.census.unlocated;
+  const sums = noSums();
+  for (const unit of exposure.unlocated.values()) if (unlocatedPasses(filter, unit)) addUnit(sums, unit.kind, unit.values);
+  return sums;
 }
 
-function unlocated(index: ExposureIndex, filter: ExposureFilter, measures: Measures) {
-  const tally = new Tally(measures);
-  for (const unit of householdsIn(index, filter)) if (!unit.geometry) tally.add(unit);
-  const { households, people } = tally.figure();
-  return { households: households ?? 0, people };
+function accuracyUnknown(exposure: Exposure, filter: ExposureFilter): number {
+  return asksForPlaces(filter) ? silentLocated(exposure, filter, ACCURACY_STATED) : exposure.census.accuracyUnknown;
 }
 
-function accuracyUnknown(index: ExposureIndex, filter: ExposureFilter): number {
-  let count = 0;
-  for (const unit of householdsIn(index, filter)) if (unit.geometry && unit.accuracy === null) count++;
-  return count;
+/** Households with a position in the places asked for that do not state what the bit stands for. */
+function silentLocated(exposure: Exposure, filter: ExposureFilter, bit: number): number {
+  const { units } = exposure;
+  let silent = 0;
+  placesMask(exposure, filter).forEach((here, position) => {
+    if (here && (units.statedAt(position) & bit) === 0 && units.kindAt(position) === 'households') silent++;
+  });
+  return silent;
+}
+
+/** Households in the places asked for that do not state a value. */
+function silentAbout(exposure: Exposure, filter: ExposureFilter, name: ValueName): number {
+  const { census } = exposure;
+  if (!asksForPlaces(filter)) return census.households - census.statedBy('households', name);
+  let silent = silentLocated(exposure, filter, bitOf(name));
+  for (const unit of exposure.unlocated.values()) {
+    if (unit.kind === 'households' && unit.values[name] === null && unlocatedPasses(filter, unit)) silent++;
+  }
+  return silent;
 }
 
 const BASE_WORDS: Readonly<Record<PopulationBase, { zh: string; en: string }>> = {
@@ -174,29 +127,27 @@ const BASE_WORDS: Readonly<Record<PopulationBase, { zh: string; en: string }>> =
 };
 
 /** What stands beside the figures because nothing could be said about it. */
-function notAssessed(index: ExposureIndex, filter: ExposureFilter, measures: Measures): NotAssessed[] {
+function notAssessed(exposure: Exposure, filter: ExposureFilter, measures: Measures): NotAssessed[] {
   const gaps: NotAssessed[] = [];
   const none = (code: string, zh: string, en: string) => gaps.push({ code, zh, en });
   const words = BASE_WORDS[filter.base];
-  if (index.units.households.size === 0) none('no_households', '未导入户', 'No households are loaded');
-  if (index.units.schools.size === 0) none('no_schools', '未导入学校', 'No schools are loaded');
+  if (exposure.census.households === 0) none('no_households', '未导入户', 'No households are loaded');
+  if (exposure.census.schools === 0) none('no_schools', '未导入学校', 'No schools are loaded');
   if (measures.people === null) none('no_base', `${words.zh}：各户均未登记`, `No household states its ${words.en}`);
   if (!measures.vulnerable) none('no_vulnerable', '弱势人口：各户均未登记', 'No household states vulnerable people');
   if (!measures.property) none('no_property', '财产：各户均未登记', 'No household states its property');
   if (measures.students === null) none('no_students', '学生：各校均未登记', 'No school states its students or boarders');
-  const present = new Set([...index.zones.values()].map((zone) => zone.layer));
+  const present = new Set([...exposure.zones.values()].map(({ zone }) => zone.layer));
   for (const layer of ZONE_SOURCE_LAYERS) {
     if (layer === 'danger-zones' || present.has(layer)) continue;
-    if ([...index.gaps.keys()].some((zone) => zone.startsWith(`${layer}:`))) continue;
+    if ([...exposure.gaps.keys()].some((zone) => zone.startsWith(`${layer}:`))) continue;
     none(`no_${layer}`, LAYER_MISSING[layer].zh, LAYER_MISSING[layer].en);
   }
   if (measures.people !== null) {
-    const name = measures.people;
-    let silent = 0;
-    for (const unit of householdsIn(index, filter)) if (unit.values[name] === null) silent++;
+    const silent = silentAbout(exposure, filter, measures.people);
     if (silent > 0) none('base_partial', `${silent} 户未登记${words.zh}`, `${silent} households do not state their ${words.en}`);
   }
-  return [...gaps, ...[...index.gaps.values()].flat()];
+  return [...gaps, ...[...exposure.gaps.values()].flat()];
 }
 
 const LAYER_MISSING: Readonly<Record<Exclude<(typeof ZONE_SOURCE_LAYERS)[number], 'danger-zones'>, { zh: string; en: string }>> = {

@@ -1,13 +1,15 @@
 // What a shape that nobody has saved would threaten, and what would change if a zone had that shape.
 import type { Figure } from '../domain/figure.ts';
-import type { PreparedShape } from '../geo/shape.ts';
-import { widen } from '../geo/bounds.ts';
-import type { ExposureIndex } from './exposureIndex.ts';
-import { standingIn, zonesFor, type ExposureFilter } from './filter.ts';
-import { relate, type Relation } from './relation.ts';
-import { measuresOf, Tally } from './tally.ts';
-import type { Unit, UnitKind } from './unit.ts';
-import type { Zone } from './zone.ts';
+import type { CountedZone, Exposure } from './exposure.ts';
+import { figureOf, measuresOf } from './figures.ts';
+import { isPlain, zonesFor, type ExposureFilter } from './filter.ts';
+import type { FlatShape } from './flatShape.ts';
+import { certainOf, membershipOf } from './membership.ts';
+import { positionsIn, subtract, type Runs } from './runs/runList.ts';
+import type { Sums } from './sums.ts';
+import type { UnitKind } from './unit.ts';
+import { ZoneCovers } from './zoneCovers.ts';
+import { sumsOf } from './units/runSums.ts';
 
 export interface ShapeFigure extends Figure {
   readonly certain: Figure;
@@ -22,63 +24,49 @@ export interface WhatIf extends ShapeFigure {
   readonly dropsOut?: readonly { kind: UnitKind; id: string }[];
 }
 
-/** Units in or near a shape. */
-function relationsTo(index: ExposureIndex, shape: PreparedShape): Map<Unit, Relation> {
-  const found = new Map<Unit, Relation>();
-  for (const box of shape.boxes) {
-    for (const unit of index.unitsIn(widen(box, index.greatestAccuracy))) {
-      const relation = found.has(unit) ? null : relate(unit, shape);
-      if (relation) found.set(unit, relation);
-    }
-  }
-  return found;
-}
-
-/** @param zone the zone that would have this shape, or null for a shape of its own */
-export function whatIf(index: ExposureIndex, shape: PreparedShape, zone: Zone | null, filter: ExposureFilter): WhatIf {
-  const relations = relationsTo(index, shape);
-  const inShape = figureOf(index, filter, function* standings() {
-    for (const [unit, relation] of relations) yield [unit, relation];
+/**
+ * @param zone the zone that would have this shape, or null for a shape of its own
+ * @param filter the base and time of day to count by, and which other zones count beside
+ */
+export function whatIf(exposure: Exposure, shape: FlatShape, zone: CountedZone | null, filter: ExposureFilter): WhatIf {
+  const { units } = exposure;
+  const measures = measuresOf(exposure.census, filter.base, filter.at);
+  const figures = (inside: Sums, certain: Sums, possible: Sums): ShapeFigure => ({
+    ...figureOf(inside, measures),
+    certain: figureOf(certain, measures),
+    possible: figureOf(possible, measures),
   });
+  const membership = membershipOf(units, shape);
+  const inShape = figures(sumsOf(units, membership.inside), sumsOf(units, certainOf(membership)), sumsOf(units, membership.near));
   if (!zone) return inShape;
-  const others = zonesFor(index, filter, () => null);
-  others.delete(zone);
-  const touched = new Set([...index.relations.keys(), ...relations.keys()]);
-  const totals = figureOf(index, filter, function* standings() {
-    for (const unit of touched) {
-      const before = standingIn(index.relations.get(unit) ?? [], others);
-      const now = relations.get(unit);
-      const certain = before.certain || now?.certain === true;
-      yield [
-        unit,
-        {
-          inside: before.inside || now?.inside === true,
-          certain,
-          possible: !certain && (before.possible || now?.possible === true),
-        },
-      ];
-    }
-  });
-  const was = (unit: Unit) => index.relations.get(unit)?.get(zone)?.inside === true;
-  const is = (unit: Unit) => relations.get(unit)?.inside === true;
-  const named = (units: Iterable<Unit>) => [...units].map(({ kind, id }) => ({ kind, id })).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const covers = coversWithout(exposure, zone, filter);
+  covers.add(zone.zone, membership);
+  const totals = figures(covers.inside.sums, covers.certain.sums, covers.any.sumsWithout(covers.certain));
+  if (covers === exposure.covers) {
+    covers.remove(zone.zone, membership);
+    covers.add(zone.zone, zone.membership);
+  }
+  const named = (runs: Runs) =>
+    [...positionsIn(runs)]
+      .filter((position) => units.alive[position])
+      .map((position) => ({ kind: units.kindAt(position), id: units.idAt(position) }))
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1));
   return {
     ...inShape,
     totals,
-    comesIn: named([...relations.keys()].filter((unit) => is(unit) && !was(unit))),
-    dropsOut: named([...index.membersOf(zone)].filter((unit) => was(unit) && !is(unit))),
+    comesIn: named(subtract(membership.inside, zone.membership.inside)),
+    dropsOut: named(subtract(zone.membership.inside, membership.inside)),
   };
 }
 
-function figureOf(index: ExposureIndex, filter: ExposureFilter, standings: () => Iterable<[Unit, Relation]>): ShapeFigure {
-  const measures = measuresOf(index, filter.base, filter.at);
-  const nominal = new Tally(measures);
-  const certain = new Tally(measures);
-  const possible = new Tally(measures);
-  for (const [unit, standing] of standings()) {
-    if (standing.inside) nominal.add(unit);
-    if (standing.certain) certain.add(unit);
-    if (standing.possible) possible.add(unit);
+/** Totals without one zone: the totals that are kept, with the zone taken out for a moment, or those of other zones. */
+function coversWithout(exposure: Exposure, zone: CountedZone, filter: ExposureFilter): ZoneCovers {
+  if (isPlain(filter)) {
+    exposure.covers.remove(zone.zone, zone.membership);
+    return exposure.covers;
   }
-  return { ...nominal.figure(), certain: certain.figure(), possible: possible.figure() };
+  const others = zonesFor(exposure, filter).filter((other) => other !== zone);
+  const covers = new ZoneCovers(exposure.units, others.length + 1);
+  for (const other of others) covers.add(other.zone, other.membership);
+  return covers;
 }

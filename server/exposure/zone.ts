@@ -2,7 +2,8 @@
 import { textOf, type Feature, type Geometry, type JsonValue, type PropertyValue } from '../domain/feature.ts';
 import type { NotAssessed } from '../domain/figure.ts';
 import { isLayerName, type LayerName } from '../domain/layer.ts';
-import { prepareShape, type CountingShape, type PreparedShape } from '../geo/shape.ts';
+import type { CountingShape } from '../geo/shape.ts';
+import { flatShape, type FlatShape } from './flatShape.ts';
 
 export interface Zone {
   /** `layer:id` of the source. */
@@ -15,7 +16,7 @@ export interface Zone {
   readonly rule: string;
   /** MM-DD to MM-DD in which it threatens; null: all year. */
   readonly season: readonly [string, string] | null;
-  readonly shape: PreparedShape;
+  readonly shape: FlatShape;
 }
 
 /** The zone of a row of `threatened-areas`; null for one that only says why nothing could be assessed. */
@@ -35,7 +36,7 @@ export function zoneOf(feature: Feature): Zone | null {
     state: textOf(properties, 'state'),
     rule: textOf(properties, 'rule') ?? '',
     season: typeof from === 'string' && typeof to === 'string' ? [from, to] : null,
-    shape: prepareShape(shapeOf(geometry, inputs), geometry),
+    shape: flatShape(shapeOf(geometry, inputs), geometry),
   };
 }
 

@@ -1,5 +1,5 @@
 // The edge of an area of several parts. Where parts overlap or share an edge, the line between them is no edge of the
-// area: overlapping parts of a multipolygon are one area.
+// area: overlapping parts of a multipolygon are one area. Nor is the line at ±180° along which an area was split.
 import type { Position, Ring } from '../domain/feature.ts';
 import { boundsMeet, boundsOfPositions } from './bounds.ts';
 import { EdgeBands } from './covers.ts';
@@ -23,12 +23,13 @@ export class UnionEdge {
   }
 
   private covers(x: number, y: number): boolean {
-    return this.parts.some(({ bands }) => bands.place(x, y) !== 'outside');
+    const covered = (lon: number) => this.parts.some(({ bands }) => bands.place(lon, y) !== 'outside');
+    return covered(x) || (x >= 180 && covered(x - 360)) || (x <= -180 && covered(x + 360));
   }
 
   /** Does the area go on all around a position that lies on an edge of one of its parts? */
   surrounds([x, y]: Position): boolean {
-    if (this.parts.length < 2) return false;
+    if (this.parts.length < 2 && Math.abs(x) !== 180) return false;
     for (let i = 0; i < 16; i++) {
       const angle = ((i + 0.37) / 16) * 2 * Math.PI;
       if (!this.covers(x + BESIDE * Math.cos(angle), y + BESIDE * Math.sin(angle))) return false;
@@ -44,14 +45,28 @@ export class UnionEdge {
 
   private outerChains(part: Part): (readonly Position[])[] {
     const others = this.parts.filter((other) => other !== part && boundsMeet(other.bounds, part.bounds));
-    if (others.length === 0) return [...part.rings];
+    const split = part.bounds[0] === -180 || part.bounds[2] === 180;
+    if (others.length === 0 && !split) return [...part.rings];
     return part.rings.flatMap((ring) =>
       ring.slice(1).flatMap((b, i) => {
         const a = ring[i] as Position;
-        const pieces = cut(a, b, others);
+        const alongSplit = Math.abs(a[0]) === 180 && a[0] === b[0];
+        const pieces = cut(a, b, alongSplit ? [...others, ...this.acrossSplit(a[0])] : others);
         return pieces.filter((piece) => this.isOuter(piece));
       }),
     );
+  }
+
+  /** The parts as they lie on the other side of the split at `lon` (180 or -180), moved beside it. */
+  private acrossSplit(lon: number): Part[] {
+    const moved = ([x, y]: Position): Position => [x + 2 * lon, y];
+    return this.parts
+      .filter(({ bounds }) => (lon > 0 ? bounds[0] === -180 : bounds[2] === 180))
+      .map(({ rings, bands, bounds: [west, south, east, north] }) => ({
+        rings: rings.map((ring) => ring.map(moved)),
+        bands,
+        bounds: [west + 2 * lon, south, east + 2 * lon, north],
+      }));
   }
 
   private isOuter([a, b]: readonly [Position, Position]): boolean {

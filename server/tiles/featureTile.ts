@@ -7,8 +7,8 @@ import type { Role } from '../domain/role.ts';
 import type { Bounds } from '../domain/service.ts';
 import { TILE_TEXT_FIELDS } from '../domain/tile.ts';
 import { visibleFields } from '../policy/policy.ts';
+import { EXTENT } from './mvtLayer.ts';
 
-export const EXTENT = 4096;
 const BUFFER = 64;
 
 /** The box of a tile in degrees, widened by the buffer that symbols at its border need. */
@@ -47,7 +47,7 @@ export function featureTile(role: Role, layer: LayerName, features: readonly Fea
 }
 
 /** GeoJSON-like features as a tile with one layer; empty bytes for none. */
-export function encode(
+function encode(
   layer: string,
   features: readonly { geometry: Geometry; properties: Record<string, string | number | boolean> }[],
   z: number,

@@ -1,74 +1,138 @@
-// Household tiles, made from the counting index. Far out, one point stands for all households of a few pixels.
-import type { Position } from '../domain/feature.ts';
+// Household tiles, made from the counting index. Far out, one point stands for all households of a few pixels. Each
+// household is in the one tile that its position lies in; a footprint in every tile that it reaches into.
+import type { Geometry } from '../domain/feature.ts';
 import { HOUSEHOLD_POINTS_ZOOM } from '../domain/tile.ts';
-import type { ExposureIndex } from '../exposure/exposureIndex.ts';
-import { standingIn } from '../exposure/filter.ts';
-import { anchorOf, type Unit } from '../exposure/unit.ts';
-import { encode, EXTENT, tileBounds } from './featureTile.ts';
+import type { Exposure } from '../exposure/exposure.ts';
+import { lowerBound, stripAt, type Sheet } from '../exposure/units/sheet.ts';
+import { metresPerDegree } from '../geo/ellipsoid.ts';
+import { polygonsOf } from '../geo/covers.ts';
+import { tileBounds } from './featureTile.ts';
+import { EXTENT, MvtLayer } from './mvtLayer.ts';
+
+const RADIANS = Math.PI / 180;
 
 /** Side of the square, in tile units, whose households become one point: 4 px of a 512 px tile far out. */
 function cellOf(z: number): number {
-  return z < 13 ? 32 : 192;
+  return z < 13 ? 32 : 256;
 }
 
-interface Group {
-  n: number;
-  hit: number;
-  certain: number;
-  possible: number;
-  lon: number;
-  lat: number;
+export function householdTile(exposure: Exposure, z: number, x: number, y: number): Uint8Array {
+  return z >= HOUSEHOLD_POINTS_ZOOM ? pointTile(exposure, z, x, y) : cellTile(exposure, z, x, y);
 }
 
-export function householdTile(index: ExposureIndex, z: number, x: number, y: number): Uint8Array {
-  const near = index.unitsIn(tileBounds(z, x, y)).filter((unit) => unit.kind === 'households');
-  const zones = new Set(index.zones.values());
-  const standing = (unit: Unit) => standingIn(index.relations.get(unit) ?? [], zones);
-  if (z >= HOUSEHOLD_POINTS_ZOOM) {
-    return encode(
-      'households',
-      near.flatMap((unit) => {
-        if (!unit.geometry) return [];
-        const { inside, certain, possible } = standing(unit);
-        const properties = { id: unit.id, n: 1, hit: Number(inside), certain: Number(certain), possible: Number(possible) };
-        return [{ geometry: unit.geometry, properties }];
-      }),
-      z,
-      x,
-      y,
-    );
-  }
-  const groups = new Map<string, Group>();
+/** A feature for every household: n = 1, whether it is threatened, and its id. */
+export function pointTile(exposure: Exposure, z: number, x: number, y: number): Uint8Array {
+  const { units, covers } = exposure;
+  const layer = new MvtLayer('households', ['n', 'hit', 'certain', 'possible', 'id']);
+  const numbers = [1, 0, 0, 0];
+  eachHousehold(exposure, z, x, y, (position, column, row) => {
+    const certain = covers.certain.covers(position);
+    numbers[1] = covers.inside.covers(position) ? 1 : 0;
+    numbers[2] = certain ? 1 : 0;
+    numbers[3] = !certain && covers.any.covers(position) ? 1 : 0;
+    const footprint = units.footprints.size > 0 ? units.footprints.get(position) : undefined;
+    const id = units.idBytesAt(position);
+    if (footprint) {
+      for (const rings of footprintRings(footprint, z, x, y)) layer.addPolygon(rings, numbers, id);
+    } else if (column >= 0 && column < EXTENT && row >= 0 && row < EXTENT) {
+      layer.addPoint(Math.floor(column), Math.floor(row), numbers, id);
+    }
+  });
+  return layer.finish();
+}
+
+/** One point for all households of a cell, at the middle of them. */
+function cellTile(exposure: Exposure, z: number, x: number, y: number): Uint8Array {
+  const { covers } = exposure;
   const cell = cellOf(z);
-  const size = 2 ** z * EXTENT;
-  for (const unit of near) {
-    const anchor = anchorOf(unit);
-    if (!anchor) continue;
-    const [column, row] = tileUnits(anchor, size);
-    const key = `${Math.floor(column / cell)} ${Math.floor(row / cell)}`;
-    const { inside, certain, possible } = standing(unit);
-    const group = groups.get(key) ?? { n: 0, hit: 0, certain: 0, possible: 0, lon: 0, lat: 0 };
-    group.n++;
-    group.hit += Number(inside);
-    group.certain += Number(certain);
-    group.possible += Number(possible);
-    group.lon += anchor[0];
-    group.lat += anchor[1];
-    groups.set(key, group);
+  const across = EXTENT / cell;
+  const sums = new Float64Array(across * across * CELL_SUMS);
+  eachHousehold(exposure, z, x, y, (position, column, row) => {
+    if (!(column >= 0 && column < EXTENT && row >= 0 && row < EXTENT)) return;
+    const at = (Math.floor(row / cell) * across + Math.floor(column / cell)) * CELL_SUMS;
+    const certain = covers.certain.covers(position);
+    sums[at] = (sums[at] as number) + 1;
+    if (covers.inside.covers(position)) sums[at + 1] = (sums[at + 1] as number) + 1;
+    if (certain) sums[at + 2] = (sums[at + 2] as number) + 1;
+    else if (covers.any.covers(position)) sums[at + 3] = (sums[at + 3] as number) + 1;
+    sums[at + 4] = (sums[at + 4] as number) + column;
+    sums[at + 5] = (sums[at + 5] as number) + row;
+  });
+  const layer = new MvtLayer('households', ['n', 'hit', 'certain', 'possible']);
+  for (let at = 0; at < sums.length; at += CELL_SUMS) {
+    const n = sums[at] as number;
+    if (n === 0) continue;
+    const figures = [...sums.subarray(at, at + 4)];
+    layer.addPoint(Math.floor((sums[at + 4] as number) / n), Math.floor((sums[at + 5] as number) / n), figures, null);
   }
-  return encode(
-    'households',
-    [...groups.values()].map(({ n, hit, certain, possible, lon, lat }) => ({
-      geometry: { type: 'Point', coordinates: [lon / n, lat / n] },
-      properties: { n, hit, certain, possible },
-    })),
-    z,
-    x,
-    y,
-  );
+  return layer.finish();
 }
 
-function tileUnits([lon, lat]: Position, size: number): [number, number] {
-  const sin = Math.sin((lat * Math.PI) / 180);
-  return [((lon + 180) / 360) * size, (0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)) * size];
+const CELL_SUMS = 6;
+
+/** Calls back for every household in or near a tile with its place in tile units. */
+function eachHousehold(
+  { units }: Exposure,
+  z: number,
+  x: number,
+  y: number,
+  visit: (position: number, column: number, row: number) => void,
+): void {
+  const size = 2 ** z;
+  const scale = (size * EXTENT) / 360;
+  const tile = tileBounds(z, x, y);
+  const { lon, lat, alive } = units;
+  const left = x * EXTENT;
+  const top = y * EXTENT;
+  const project = (position: number) => {
+    if (!alive[position]) return;
+    const column = ((lon[position] as number) + 180) * scale - left;
+    const sine = Math.sin((lat[position] as number) * RADIANS);
+    const row = (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * size * EXTENT - top;
+    visit(position, column, row);
+  };
+  for (const sheet of units.sheets) {
+    if (sheet.kind !== 'households') continue;
+    const [west, south, east, north] = sheet.hasFootprints ? widened(tile, sheet) : tile;
+    const low = Math.max(0, stripAt(sheet, south));
+    const high = Math.min(sheet.strips - 1, stripAt(sheet, north));
+    for (let strip = low; strip <= high; strip++) {
+      const end = sheet.starts[strip + 1] as number;
+      let position = lowerBound(lon, (sheet.starts[strip] as number) + 1, end, west);
+      for (; position < end && (lon[position] as number) <= east; position++) {
+        const latitude = lat[position] as number;
+        if (latitude >= south && latitude <= north) project(position);
+      }
+    }
+  }
+  for (let position = units.tail.first + 1; position < units.end; position++) {
+    if (alive[position] && units.kindAt(position) === 'households') project(position);
+  }
 }
+
+/** A tile's box with room for footprints whose first corner lies outside it. */
+function widened([west, south, east, north]: [number, number, number, number], sheet: Sheet): [number, number, number, number] {
+  const scale = metresPerDegree(Math.min(Math.max(Math.abs(south), Math.abs(north)), 89));
+  const [dx, dy] = [sheet.reach / scale.x, sheet.reach / scale.y];
+  return [west - dx, south - dy, east + dx, north + dy];
+}
+
+/** The rings of each polygon in tile units; none where it lies outside the tile. */
+function footprintRings(footprint: Geometry, z: number, x: number, y: number): number[][][] {
+  const size = 2 ** z * EXTENT;
+  return polygonsOf(footprint).flatMap((rings) => {
+    let seen = false;
+    const projected = rings.map((ring) =>
+      ring.slice(0, -1).flatMap(([lon, lat]) => {
+        const sine = Math.sin(lat * RADIANS);
+        const column = Math.round(((lon + 180) / 360) * size - x * EXTENT);
+        const row = Math.round((0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * size - y * EXTENT);
+        if (column > -BUFFER && column < EXTENT + BUFFER && row > -BUFFER && row < EXTENT + BUFFER) seen = true;
+        return [column, row];
+      }),
+    );
+    return seen ? [projected] : [];
+  });
+}
+
+const BUFFER = 64;

@@ -3,15 +3,18 @@
 import type { ChangeSet } from '../domain/changeSet.ts';
 import { textOf, type Feature, type Geometry } from '../domain/feature.ts';
 import { Problem } from '../domain/problem.ts';
-import type { ExposureReport } from '../domain/figure.ts';
+import type { ExposureReport, NotAssessed } from '../domain/figure.ts';
 import { LAYER_NAMES, type LayerName } from '../domain/layer.ts';
 import { atLeast, type Role } from '../domain/role.ts';
 import type { Bounds } from '../domain/service.ts';
-import { ExposureIndex } from '../exposure/exposureIndex.ts';
+import { Exposure } from '../exposure/exposure.ts';
 import { NO_FILTER, type ExposureFilter } from '../exposure/filter.ts';
 import { exposedUnits, whyExposed, type Why } from '../exposure/lists.ts';
+import { flatShape, type FlatShape } from '../exposure/flatShape.ts';
 import { exposureReport } from '../exposure/report.ts';
 import { unitOf, type Unit, type UnitKind } from '../exposure/unit.ts';
+import { UnitIndex } from '../exposure/units/unitIndex.ts';
+import { UnitRows } from '../exposure/units/unitRows.ts';
 import { gapsOf, zoneOf, type Zone } from '../exposure/zone.ts';
 import { boundsOf, joinBounds } from '../geo/bounds.ts';
 import { TownshipIndex } from '../ingest/townships.ts';
@@ -22,7 +25,7 @@ import { featureTile, tileBounds } from '../tiles/featureTile.ts';
 import { householdTile } from '../tiles/householdTile.ts';
 import { splitAtDateLine } from '../geo/bounds.ts';
 import { whatIf } from '../exposure/whatIf.ts';
-import { prepareShape, type CountingShape, type PreparedShape } from '../geo/shape.ts';
+import type { CountingShape } from '../geo/shape.ts';
 import { loadKernel } from '../zones/geos.ts';
 import { outlineOf } from '../zones/outline.ts';
 import { announcedPoints } from './announcedPoints.ts';
@@ -39,7 +42,7 @@ interface Seen {
 
 export class Reader implements ViewContext {
   private readonly store: FeatureStore;
-  private index = new ExposureIndex();
+  private index = Exposure.empty();
   private announced: ReadonlySet<string> = new Set();
   private readonly seenBy = new Map<string, Seen>();
   private revision = 0;
@@ -51,18 +54,26 @@ export class Reader implements ViewContext {
 
   /** Reads the whole store. */
   async load(): Promise<number> {
-    const index = new ExposureIndex();
     const revision = await this.store.revision();
-    const units: Unit[] = [];
-    for (const kind of UNIT_LAYERS) for await (const feature of this.store.select(kind)) units.push(unitOf(kind, feature));
+    const rows = new UnitRows();
+    const unlocated: Unit[] = [];
+    for (const kind of UNIT_LAYERS) {
+      for await (const feature of this.store.select(kind)) {
+        const unit = unitOf(kind, feature);
+        if (unit.geometry) rows.add(unit);
+        else unlocated.push(unit);
+      }
+    }
     const zones: Zone[] = [];
+    const gaps = new Map<string, readonly NotAssessed[]>();
     for await (const feature of this.store.select('threatened-areas')) {
-      index.setGaps(feature.id, gapsOf(feature));
+      gaps.set(feature.id, gapsOf(feature));
       const zone = zoneOf(feature);
       if (zone) zones.push(zone);
     }
-    index.load(units, zones);
-    await this.readTownships(index);
+    const townships = await this.readTownships();
+    const index = new Exposure({ units: UnitIndex.ofRows(rows), unlocated, zones, townships });
+    for (const [zone, its] of gaps) index.setGaps(zone, its);
     this.announced = await announcedPoints(this.store);
     // only now: until the new index is whole, answers are of the old one and say so by its revision
     this.index = index;
@@ -79,7 +90,7 @@ export class Reader implements ViewContext {
       return;
     }
     for (const { layer, ids } of set.changes) {
-      if (layer === 'townships') await this.readTownships(this.index);
+      if (layer === 'townships') this.index.setTownships(await this.readTownships());
       if (layer === 'danger-zones') this.announced = await announcedPoints(this.store);
       for (const id of ids ?? []) await this.applyFeature(layer, id);
     }
@@ -101,8 +112,8 @@ export class Reader implements ViewContext {
     else this.index.removeZone(id);
   }
 
-  private async readTownships(index: ExposureIndex): Promise<void> {
-    index.setTownships((await TownshipIndex.read(this.store)).list);
+  private async readTownships(): Promise<TownshipIndex['list']> {
+    return (await TownshipIndex.read(this.store)).list;
   }
 
   isAnnounced(point: string): boolean {
@@ -118,16 +129,8 @@ export class Reader implements ViewContext {
   }
 
   async list(kind: UnitKind, filter: ExposureFilter, options: { limit: number | null; cursor: string | null; format: ListFormat }) {
-    const all = exposedUnits(this.index, kind, filter);
-    const from = options.cursor === null ? 0 : all.findIndex((exposed) => exposed.unit.id > (options.cursor as string));
-    const start = from < 0 ? all.length : from;
-    const items = options.limit === null ? all.slice(start) : all.slice(start, start + options.limit);
-    const last = items.at(-1);
-    const next = last && start + items.length < all.length ? last.unit.id : null;
-    return {
-      bytes: await listBytes(this.store, { kind, total: all.length, items, next }, filter.base, options.format),
-      count: items.length,
-    };
+    const page = exposedUnits(this.index, kind, filter, { after: options.cursor, limit: options.limit });
+    return { bytes: await listBytes(this.store, { kind, ...page }, filter.base, options.format), count: page.items.length };
   }
 
   /** @throws Problem 404 when the zone does not exist */
@@ -243,12 +246,12 @@ export class Reader implements ViewContext {
 const COUNTED: ReadonlySet<LayerName> = new Set(['households', 'schools', 'threatened-areas']);
 
 /** A drawn area, or all within a radius in metres of a point, a line or an area. */
-async function drawnShape(geometry: Geometry, radius: number | null): Promise<PreparedShape> {
+async function drawnShape(geometry: Geometry, radius: number | null): Promise<FlatShape> {
   const shape: CountingShape =
     geometry.type === 'Point'
       ? { kind: 'disc', center: geometry.coordinates, radius: radius ?? 0 }
       : radius === null || radius === 0
         ? { kind: 'area', geometry }
         : { kind: 'margin', geometry, margin: radius };
-  return prepareShape(shape, outlineOf(shape, await loadKernel()));
+  return flatShape(shape, outlineOf(shape, await loadKernel()));
 }

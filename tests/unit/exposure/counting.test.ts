@@ -2,12 +2,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Feature, Geometry, Properties } from '../../../server/domain/feature.ts';
-import { ExposureIndex } from '../../../server/exposure/exposureIndex.ts';
+import { Exposure } from '../../../server/exposure/exposure.ts';
 import { NO_FILTER } from '../../../server/exposure/filter.ts';
 import { exposedUnits, whyExposed } from '../../../server/exposure/lists.ts';
 import { exposureReport } from '../../../server/exposure/report.ts';
 import { dangerGrade } from '../../../server/exposure/grade.ts';
 import { unitOf } from '../../../server/exposure/unit.ts';
+import { UnitIndex } from '../../../server/exposure/units/unitIndex.ts';
+import { UnitRows } from '../../../server/exposure/units/unitRows.ts';
 import { zoneOf, type Zone } from '../../../server/exposure/zone.ts';
 import { square } from '../../support/square.ts';
 
@@ -21,16 +23,13 @@ const zone = (id: string, geometry: Geometry, properties: Properties = {}): Zone
   if (!made) throw new Error('no zone');
   return made;
 };
-const indexOf = (homes: readonly Feature[], zones: readonly Zone[]): ExposureIndex => {
-  const index = new ExposureIndex();
-  index.load(
-    homes.map((one) => unitOf('households', one)),
-    zones,
-  );
-  return index;
+const indexOf = (homes: readonly Feature[], zones: readonly Zone[]): Exposure => {
+  const rows = new UnitRows();
+  for (const one of homes) rows.add(unitOf('households', one));
+  return new Exposure({ units: UnitIndex.ofRows(rows), unlocated: [], zones, townships: [] });
 };
 const STATE = { revision: 1, computedAt: '2026-07-21T00:00:00Z' };
-const reportOf = (index: ExposureIndex, filter = NO_FILTER) => exposureReport(index, filter, STATE);
+const reportOf = (index: Exposure, filter = NO_FILTER) => exposureReport(index, filter, STATE);
 
 describe('overlapping zones', () => {
   // story 3 of the domain reference: A 12 households and 41 people, B 9 and 30, 3 and 10 of them in both
@@ -55,7 +54,7 @@ describe('overlapping zones', () => {
 
   test('the list is as long as the number, by every filter', () => {
     for (const filter of [NO_FILTER, { ...NO_FILTER, zone: ['hazard-areas:A'] }, { ...NO_FILTER, certainty: ['certain'] as const }]) {
-      expect(exposedUnits(index, 'households', filter).length).toBe(reportOf(index, filter).totals.households);
+      expect(exposedUnits(index, 'households', filter).total).toBe(reportOf(index, filter).totals.households);
     }
   });
 });
@@ -121,7 +120,7 @@ test('any sequence of changes ends where a fresh count of the same features does
   );
   fc.assert(
     fc.property(fc.array(change, { maxLength: 40 }), (changes) => {
-      const index = new ExposureIndex();
+      const index = Exposure.empty();
       const homes = new Map<number, Feature>();
       const zones = new Map<number, Zone>();
       for (const one of changes) {
