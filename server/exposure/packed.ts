@@ -5,7 +5,7 @@
 // (JSON), padding to 8, then the arrays one after another, each padded to 8. Little-endian.
 import type { Geometry } from '../domain/feature.ts';
 import { crc32 } from './crc32.ts';
-import { SLOTS } from './sums.ts';
+import { SLOTS, VALUE_NAMES, type ValueName } from './sums.ts';
 import type { Exposure } from './exposure.ts';
 import type { Positions, Tail } from './units/positions.ts';
 import type { Sheet } from './units/sheet.ts';
@@ -29,8 +29,7 @@ type SheetFields = Omit<Sheet, 'starts' | 'counts' | 'money'>;
 
 interface Directory {
   readonly revision: number;
-  /** Of the whole store, so that the page can tell a figure nobody states from zero. */
-  readonly stated: readonly string[];
+  readonly stated: PackedIndex['stated'];
   readonly townships: readonly string[];
   readonly sheets: readonly SheetFields[];
   readonly tail: { readonly first: number; readonly next: number };
@@ -41,8 +40,8 @@ interface Directory {
 /** The index as the page has it: enough to count any shape, and how many zones cover each position. */
 export interface PackedIndex extends Positions {
   readonly revision: number;
-  /** Sums that somebody states, as `households people`. */
-  readonly stated: readonly string[];
+  /** Values that somebody in the store states: tells a figure that nobody knows from zero. */
+  readonly stated: readonly ValueName[];
   readonly townships: readonly string[];
   /** By position: number of the township in `townships`; 0 is none. */
   readonly township: Uint16Array;
@@ -50,8 +49,8 @@ export interface PackedIndex extends Positions {
   readonly covers: { readonly inside: Uint16Array; readonly certain: Uint16Array; readonly any: Uint16Array };
 }
 
-/** Bytes of the index. @param stated sums that somebody states */
-export function packIndex({ units, covers }: Exposure, revision: number, stated: readonly string[]): Uint8Array<ArrayBuffer> {
+/** The index as bytes. */
+export function packIndex({ units, covers, census }: Exposure, revision: number): Uint8Array<ArrayBuffer> {
   const { end, tail } = units;
   const arrays = new Map<string, Numbers>();
   const counts = (array: Uint16Array | Uint32Array) =>
@@ -73,7 +72,7 @@ export function packIndex({ units, covers }: Exposure, revision: number, stated:
   }
   const directory: Directory = {
     revision,
-    stated,
+    stated: VALUE_NAMES.filter((name) => census.states(SCHOOL_VALUES.has(name) ? 'schools' : 'households', name)),
     townships: units.townships.list,
     sheets: units.sheets.map(({ starts: _starts, counts: _counts, money: _money, ...fields }) => fields),
     tail: { first: tail.first, next: end },
@@ -143,6 +142,8 @@ export function unpackIndex(bytes: Uint8Array<ArrayBuffer>): PackedIndex {
     covers: { inside: u16('inside'), certain: u16('certain'), any: u16('any') },
   };
 }
+
+const SCHOOL_VALUES: ReadonlySet<ValueName> = new Set(['students', 'boarders']);
 
 const padded = (length: number) => (length + 7) & ~7;
 

@@ -6,7 +6,7 @@ import type { Edit, Editor, EditResult } from '../changes/writer.ts';
 import type { ChangeSet } from '../domain/changeSet.ts';
 import type { PublishedFigures } from '../domain/service.ts';
 import type { AccountsData, AccountsHandlers } from '../workers/accounts.worker.ts';
-import type { ReaderData, ReaderHandlers } from '../workers/reader.worker.ts';
+import type { Computing, ReaderData, ReaderHandlers } from '../workers/reader.worker.ts';
 import { connect, type Connection } from '../workers/rpc.ts';
 import type { WriterData, WriterHandlers } from '../workers/writer.worker.ts';
 import { EventLog } from './events.ts';
@@ -31,6 +31,8 @@ export class Service {
   /** When another program last wrote to the store, if one did. */
   outsideWriteAt: string | null = null;
   revision = 0;
+  /** Zones counted by the latest full computation. */
+  computing = { done: 0, of: 0 };
   private readonly writerConnection: Connection<WriterHandlers>;
   private readonly readerConnection: Connection<ReaderHandlers>;
   private readonly accountsConnection: Connection<AccountsHandlers>;
@@ -55,6 +57,11 @@ export class Service {
     this.writerConnection = start<WriterHandlers>('writer', { storePath: this.storePath, rulesPath: PATHS.rules } satisfies WriterData);
     this.accountsConnection = start<AccountsHandlers>('accounts', { path: join(folder, 'accounts.sqlite') } satisfies AccountsData);
     this.readerConnection = lateReader(this.writerConnection, this.storePath, onWorkerExit);
+    this.readerConnection.onEvent((event) => {
+      const { done, of } = (event as Computing).computing;
+      this.computing = { done, of };
+      if (!this.readiness.ready) this.say('computing', `computing exposure: ${done} of ${of} zones`);
+    });
     this.timer = setInterval(() => void this.lookOutside(), OUTSIDE_CHECK_MS);
     this.timer.unref();
   }
@@ -85,7 +92,7 @@ export class Service {
 
   /** Reads the store into the counting index, publishes the public figures, and is ready. */
   async makeReady(): Promise<void> {
-    this.say('computing', 'computing exposure');
+    this.say('computing', 'reading households and zones');
     this.revision = await this.reader.load();
     await this.publish();
     this.say('ready', 'ready');

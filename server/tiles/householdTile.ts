@@ -7,9 +7,11 @@ import { lowerBound, stripAt, type Sheet } from '../exposure/units/sheet.ts';
 import { metresPerDegree } from '../geo/ellipsoid.ts';
 import { polygonsOf } from '../geo/covers.ts';
 import { tileBounds } from './featureTile.ts';
-import { EXTENT, MvtLayer } from './mvtLayer.ts';
+import { TileFrame } from './mercator.ts';
+import { EXTENT, MvtLayer, type Tags, type TextSpan } from './mvtLayer.ts';
 
-const RADIANS = Math.PI / 180;
+/** Tile units: what is farther off has no part in the tile, and lies where the frame is not good. */
+const NEARBY = 8 * EXTENT;
 
 /** Side of the square, in tile units, whose households become one point: 4 px of a 512 px tile far out. */
 function cellOf(z: number): number {
@@ -24,18 +26,19 @@ export function householdTile(exposure: Exposure, z: number, x: number, y: numbe
 export function pointTile(exposure: Exposure, z: number, x: number, y: number): Uint8Array {
   const { units, covers } = exposure;
   const layer = new MvtLayer('households', ['n', 'hit', 'certain', 'possible', 'id']);
-  const numbers = [1, 0, 0, 0];
+  // out, nominally in, nominally in and certain, possible; the second and last at once
+  const tags = [[1, 0, 0, 0], [1, 1, 0, 0], [1, 1, 1, 0], [1, 0, 0, 1], [1, 1, 0, 1]].map((numbers) => layer.tags(numbers));
+  const id: TextSpan = { bytes: new Uint8Array(0), from: 0, length: 0 };
   eachHousehold(exposure, z, x, y, (position, column, row) => {
-    const certain = covers.certain.covers(position);
-    numbers[1] = covers.inside.covers(position) ? 1 : 0;
-    numbers[2] = certain ? 1 : 0;
-    numbers[3] = !certain && covers.any.covers(position) ? 1 : 0;
+    const inside = covers.inside.covers(position);
+    const kind = covers.certain.covers(position) ? 2 : (inside ? 1 : 0) + (covers.any.covers(position) ? 3 : 0);
+    const its = tags[kind] as Tags;
+    units.idSpanAt(position, id);
     const footprint = units.footprints.size > 0 ? units.footprints.get(position) : undefined;
-    const id = units.idBytesAt(position);
     if (footprint) {
-      for (const rings of footprintRings(footprint, z, x, y)) layer.addPolygon(rings, numbers, id);
+      for (const rings of footprintRings(footprint, z, x, y)) layer.addPolygon(rings, its, id);
     } else if (column >= 0 && column < EXTENT && row >= 0 && row < EXTENT) {
-      layer.addPoint(Math.floor(column), Math.floor(row), numbers, id);
+      layer.addPoint(Math.floor(column), Math.floor(row), its, id);
     }
   });
   return layer.finish();
@@ -63,7 +66,7 @@ function cellTile(exposure: Exposure, z: number, x: number, y: number): Uint8Arr
     const n = sums[at] as number;
     if (n === 0) continue;
     const figures = [...sums.subarray(at, at + 4)];
-    layer.addPoint(Math.floor((sums[at + 4] as number) / n), Math.floor((sums[at + 5] as number) / n), figures, null);
+    layer.addPoint(Math.floor((sums[at + 4] as number) / n), Math.floor((sums[at + 5] as number) / n), layer.tags(figures), null);
   }
   return layer.finish();
 }
@@ -78,19 +81,9 @@ function eachHousehold(
   y: number,
   visit: (position: number, column: number, row: number) => void,
 ): void {
-  const size = 2 ** z;
-  const scale = (size * EXTENT) / 360;
+  const frame = new TileFrame(z, x, y);
   const tile = tileBounds(z, x, y);
   const { lon, lat, alive } = units;
-  const left = x * EXTENT;
-  const top = y * EXTENT;
-  const project = (position: number) => {
-    if (!alive[position]) return;
-    const column = ((lon[position] as number) + 180) * scale - left;
-    const sine = Math.sin((lat[position] as number) * RADIANS);
-    const row = (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * size * EXTENT - top;
-    visit(position, column, row);
-  };
   for (const sheet of units.sheets) {
     if (sheet.kind !== 'households') continue;
     const [west, south, east, north] = sheet.hasFootprints ? widened(tile, sheet) : tile;
@@ -101,12 +94,15 @@ function eachHousehold(
       let position = lowerBound(lon, (sheet.starts[strip] as number) + 1, end, west);
       for (; position < end && (lon[position] as number) <= east; position++) {
         const latitude = lat[position] as number;
-        if (latitude >= south && latitude <= north) project(position);
+        if (latitude < south || latitude > north || alive[position] === 0) continue;
+        visit(position, frame.column(lon[position] as number), frame.row(latitude));
       }
     }
   }
   for (let position = units.tail.first + 1; position < units.end; position++) {
-    if (alive[position] && units.kindAt(position) === 'households') project(position);
+    if (!alive[position] || units.kindAt(position) !== 'households') continue;
+    const [column, row] = [frame.column(lon[position] as number), frame.row(lat[position] as number)];
+    if (Math.abs(column) < NEARBY && Math.abs(row) < NEARBY) visit(position, column, row);
   }
 }
 
@@ -119,14 +115,13 @@ function widened([west, south, east, north]: [number, number, number, number], s
 
 /** The rings of each polygon in tile units; none where it lies outside the tile. */
 function footprintRings(footprint: Geometry, z: number, x: number, y: number): number[][][] {
-  const size = 2 ** z * EXTENT;
+  const frame = new TileFrame(z, x, y);
   return polygonsOf(footprint).flatMap((rings) => {
     let seen = false;
     const projected = rings.map((ring) =>
       ring.slice(0, -1).flatMap(([lon, lat]) => {
-        const sine = Math.sin(lat * RADIANS);
-        const column = Math.round(((lon + 180) / 360) * size - x * EXTENT);
-        const row = Math.round((0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * size - y * EXTENT);
+        const column = Math.round(frame.column(lon));
+        const row = Math.round(frame.row(lat));
         if (column > -BUFFER && column < EXTENT + BUFFER && row > -BUFFER && row < EXTENT + BUFFER) seen = true;
         return [column, row];
       }),

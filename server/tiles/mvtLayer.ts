@@ -1,62 +1,118 @@
 // Writes one layer of a vector tile straight from numbers (Mapbox Vector Tile 2.1): no features are made as objects.
-import { PbfWriter } from 'pbf';
 
 export const EXTENT = 4096;
 
-const LAYERS = 3;
-const NAME = 1;
-const FEATURES = 2;
-const KEYS = 3;
-const VALUES = 4;
-const EXTENT_FIELD = 5;
-const VERSION = 15;
-const TAGS = 2;
-const TYPE = 3;
-const GEOMETRY = 4;
+/** Field numbers of the format, with the wire type of each: 0 a number, 2 bytes. */
+const TILE_LAYER = (3 << 3) | 2;
+const LAYER_NAME = (1 << 3) | 2;
+const LAYER_FEATURE = (2 << 3) | 2;
+const LAYER_KEY = (3 << 3) | 2;
+const LAYER_VALUE = (4 << 3) | 2;
+const LAYER_EXTENT = 5 << 3;
+const LAYER_VERSION = 15 << 3;
+const FEATURE_TAGS = (2 << 3) | 2;
+const FEATURE_TYPE = 3 << 3;
+const FEATURE_GEOMETRY = (4 << 3) | 2;
+const VALUE_TEXT = (1 << 3) | 2;
+const VALUE_NUMBER = 5 << 3;
 const POINT = 1;
 const POLYGON = 3;
-const BYTES = 2;
-
 const MOVE_TO = 1;
 const LINE_TO = 2;
 const CLOSE_PATH = 7;
 
-const zigzag = (value: number) => (value << 1) ^ (value >> 31);
+/** Bytes that grow. */
+class Bytes {
+  data = new Uint8Array(1 << 12);
+  length = 0;
 
-/** Bytes that a number takes as a varint. */
+  /** Makes room for so many more. */
+  room(more: number): void {
+    if (this.length + more <= this.data.length) return;
+    const larger = new Uint8Array(Math.max(this.length + more, this.data.length * 2));
+    larger.set(this.data);
+    this.data = larger;
+  }
+
+  /** A number below 2^32 in groups of seven bits. There must be room. */
+  number(value: number): void {
+    while (value > 0x7f) {
+      this.data[this.length++] = (value & 0x7f) | 0x80;
+      value >>>= 7;
+    }
+    this.data[this.length++] = value;
+  }
+
+  field(tag: number, bytes: Uint8Array): void {
+    this.room(bytes.length + 10);
+    this.number(tag);
+    this.number(bytes.length);
+    this.data.set(bytes, this.length);
+    this.length += bytes.length;
+  }
+
+  get written(): Uint8Array {
+    return this.data.subarray(0, this.length);
+  }
+}
+
+/** A text in UTF-8 within a longer run of bytes: no view is made for each of many thousand. */
+export interface TextSpan {
+  bytes: Uint8Array;
+  from: number;
+  length: number;
+}
+
+/** Differences of coordinates, so that small ones take few bytes whatever their sign. */
+const zigzag = (value: number) => ((value << 1) ^ (value >> 31)) >>> 0;
+
 const sizeOf = (value: number) => (value < 0x80 ? 1 : value < 0x4000 ? 2 : value < 0x200000 ? 3 : value < 0x10000000 ? 4 : 5);
 
-/** Properties are whole numbers, all features have the same ones; one text may follow. */
+/** Reused from tile to tile. */
+const features = new Bytes();
+const values = new Bytes();
+
+/** Key and value numbers of a feature's numbers: made once for all features that have the same. */
+export type Tags = Uint8Array;
+
+/** A layer whose features all have the same properties: whole numbers, and one text if there are more keys. One at a time. */
 export class MvtLayer {
-  private readonly out = new PbfWriter(new Uint8Array(1 << 14));
   private readonly name: string;
   private readonly keys: readonly string[];
-  private readonly numbers = new Map<number, number>();
-  private readonly order: (number | Uint8Array)[] = [];
-  private readonly tags: number[] = [];
-  private features = 0;
+  private readonly placeOf = new Map<number, number>();
+  private valueCount = 0;
 
   /** @param keys of the numbers, then of the text */
   constructor(name: string, keys: readonly string[]) {
     this.name = name;
     this.keys = keys;
+    features.length = 0;
+    values.length = 0;
+  }
+
+  /** @param numbers in the order of the keys */
+  tags(numbers: readonly number[]): Tags {
+    const tags = new Bytes();
+    tags.room(numbers.length * 6);
+    numbers.forEach((value, key) => {
+      tags.number(key);
+      tags.number(this.placeOfNumber(value));
+    });
+    return tags.written;
   }
 
   /** @param x,y tile units */
-  addPoint(x: number, y: number, numbers: readonly number[], text: Uint8Array | null): void {
-    const size = this.prepareTags(numbers, text);
-    const gx = zigzag(x) >>> 0;
-    const gy = zigzag(y) >>> 0;
-    const geometry = 1 + sizeOf(gx) + sizeOf(gy);
-    const { out } = this;
-    this.writeHead(size, POINT, geometry);
-    out.writeVarint((1 << 3) | MOVE_TO);
-    out.writeVarint(gx);
-    out.writeVarint(gy);
+  addPoint(x: number, y: number, tags: Tags, text: TextSpan | null): void {
+    const gx = zigzag(x);
+    const gy = zigzag(y);
+    this.head(tags, text, POINT, 1 + sizeOf(gx) + sizeOf(gy));
+    features.number((1 << 3) | MOVE_TO);
+    features.number(gx);
+    features.number(gy);
   }
 
   /** @param rings tile units x, y, x, y, … without the closing vertex; the outer ring's area is made positive here */
-  addPolygon(rings: readonly (readonly number[])[], numbers: readonly number[], text: Uint8Array | null): void {
+  addPolygon(rings: readonly (readonly number[])[], tags: Tags, text: TextSpan | null): void {
     const commands: number[] = [];
     let cx = 0;
     let cy = 0;
@@ -70,82 +126,96 @@ export class MvtLayer {
         const y = ring[2 * vertex + 1] as number;
         if (k === 0) commands.push((1 << 3) | MOVE_TO);
         if (k === 1) commands.push(((count - 1) << 3) | LINE_TO);
-        commands.push(zigzag(x - cx) >>> 0, zigzag(y - cy) >>> 0);
+        commands.push(zigzag(x - cx), zigzag(y - cy));
         cx = x;
         cy = y;
       }
       commands.push((1 << 3) | CLOSE_PATH);
     });
     if (commands.length === 0) return;
-    const size = this.prepareTags(numbers, text);
-    this.writeHead(
-      size,
+    this.head(
+      tags,
+      text,
       POLYGON,
       commands.reduce((sum, command) => sum + sizeOf(command), 0),
     );
-    for (const command of commands) this.out.writeVarint(command);
+    for (const command of commands) features.number(command);
   }
 
-  /** The tile's bytes; empty when nothing was added. */
-  finish(): Uint8Array {
-    if (this.features === 0) return new Uint8Array(0);
-    const { out } = this;
-    for (const key of this.keys) out.writeStringField(KEYS, key);
-    for (const value of this.order) {
-      out.writeTag(VALUES, BYTES);
-      if (typeof value === 'number') {
-        out.writeVarint(1 + sizeOf(value));
-        out.writeVarintField(5, value); // uint_value
-      } else {
-        out.writeVarint(1 + sizeOf(value.length) + value.length);
-        out.writeBytesField(1, value); // string_value
-      }
-    }
-    out.writeStringField(NAME, this.name);
-    out.writeVarintField(EXTENT_FIELD, EXTENT);
-    out.writeVarintField(VERSION, 2);
-    const layer = out.finish();
-    const tile = new PbfWriter(new Uint8Array(layer.length + 8));
-    tile.writeBytesField(LAYERS, layer);
-    // a buffer of its own: the bytes are moved to another thread
-    return tile.finish().slice();
+  /** The tile's bytes, in a buffer of their own; empty when nothing was added. */
+  finish(): Uint8Array<ArrayBuffer> {
+    if (features.length === 0) return new Uint8Array(0);
+    const encoder = new TextEncoder();
+    const rest = new Bytes();
+    for (const key of this.keys) rest.field(LAYER_KEY, encoder.encode(key));
+    rest.field(LAYER_NAME, encoder.encode(this.name));
+    rest.room(20);
+    rest.number(LAYER_EXTENT);
+    rest.number(EXTENT);
+    rest.number(LAYER_VERSION);
+    rest.number(2);
+    const length = features.length + values.length + rest.length;
+    const tile = new Uint8Array(1 + sizeOf(length) + length);
+    const head = new Bytes();
+    head.number(TILE_LAYER);
+    head.number(length);
+    tile.set(head.written);
+    tile.set(features.written, head.length);
+    tile.set(values.written, head.length + features.length);
+    tile.set(rest.written, head.length + features.length + values.length);
+    return tile;
   }
 
-  /** Notes key and value numbers of the feature to come. @returns their bytes */
-  private prepareTags(numbers: readonly number[], text: Uint8Array | null): number {
-    this.tags.length = 0;
-    let size = 0;
-    for (let i = 0; i < numbers.length; i++) {
-      const value = numbers[i] as number;
-      let place = this.numbers.get(value);
-      if (place === undefined) {
-        place = this.order.length;
-        this.numbers.set(value, place);
-        this.order.push(value);
-      }
-      this.tags.push(i, place);
-      size += 1 + sizeOf(place);
-    }
-    if (text) {
-      this.tags.push(numbers.length, this.order.length);
-      size += 1 + sizeOf(this.order.length);
-      this.order.push(text);
-    }
-    return size;
-  }
-
-  private writeHead(tagBytes: number, type: number, geometryBytes: number): void {
-    const { out } = this;
+  /** Writes a feature up to its geometry, and the text among the values. */
+  private head(tags: Tags, text: TextSpan | null, type: number, geometryBytes: number): void {
+    const place = this.valueCount;
+    const tagBytes = tags.length + (text ? sizeOf(this.keys.length - 1) + sizeOf(place) : 0);
     const size = 1 + sizeOf(tagBytes) + tagBytes + 2 + 1 + sizeOf(geometryBytes) + geometryBytes;
-    out.writeTag(FEATURES, BYTES);
-    out.writeVarint(size);
-    out.writeTag(TAGS, BYTES);
-    out.writeVarint(tagBytes);
-    for (const tag of this.tags) out.writeVarint(tag);
-    out.writeVarintField(TYPE, type);
-    out.writeTag(GEOMETRY, BYTES);
-    out.writeVarint(geometryBytes);
-    this.features++;
+    features.room(size + 8);
+    const { data } = features;
+    data[features.length++] = LAYER_FEATURE;
+    features.number(size);
+    data[features.length++] = FEATURE_TAGS;
+    features.number(tagBytes);
+    let at = features.length;
+    for (let i = 0; i < tags.length; i++) data[at++] = tags[i] as number;
+    features.length = at;
+    if (text) {
+      features.number(this.keys.length - 1);
+      features.number(place);
+      this.addText(text);
+    }
+    at = features.length;
+    data[at] = FEATURE_TYPE;
+    data[at + 1] = type;
+    data[at + 2] = FEATURE_GEOMETRY;
+    features.length = at + 3;
+    features.number(geometryBytes);
+  }
+
+  private addText({ bytes, from, length }: TextSpan): void {
+    values.room(length + 16);
+    const { data } = values;
+    data[values.length++] = LAYER_VALUE;
+    values.number(1 + sizeOf(length) + length);
+    data[values.length++] = VALUE_TEXT;
+    values.number(length);
+    let at = values.length;
+    for (let i = from; i < from + length; i++) data[at++] = bytes[i] as number;
+    values.length = at;
+    this.valueCount++;
+  }
+
+  private placeOfNumber(value: number): number {
+    const known = this.placeOf.get(value);
+    if (known !== undefined) return known;
+    values.room(16);
+    values.number(LAYER_VALUE);
+    values.number(1 + sizeOf(value));
+    values.number(VALUE_NUMBER);
+    values.number(value);
+    this.placeOf.set(value, this.valueCount);
+    return this.valueCount++;
   }
 }
 

@@ -11,8 +11,11 @@ import { Exposure } from '../exposure/exposure.ts';
 import { NO_FILTER, type ExposureFilter } from '../exposure/filter.ts';
 import { exposedUnits, whyExposed, type Why } from '../exposure/lists.ts';
 import { flatShape, type FlatShape } from '../exposure/flatShape.ts';
+import type { Membership } from '../exposure/membership.ts';
+import { packIndex } from '../exposure/packed.ts';
 import { exposureReport } from '../exposure/report.ts';
 import { unitOf, type Unit, type UnitKind } from '../exposure/unit.ts';
+import type { Positions } from '../exposure/units/positions.ts';
 import { UnitIndex } from '../exposure/units/unitIndex.ts';
 import { UnitRows } from '../exposure/units/unitRows.ts';
 import { gapsOf, zoneOf, type Zone } from '../exposure/zone.ts';
@@ -34,6 +37,27 @@ import { inCrs, itemsPage, onTheWire, type ItemsPage, type ItemsRequest } from '
 
 const UNIT_LAYERS: readonly UnitKind[] = ['households', 'schools'];
 
+/** Rows read between two looks at what else is waiting. */
+const READ_AT_A_TIME = 2000;
+
+/** Told how far a computation is, and able to call it off. */
+export interface Watch {
+  progress?(done: number, of: number): void;
+  readonly signal?: AbortSignal;
+}
+
+/** A computation was called off: a newer one makes its answer worthless. */
+export class Cancelled extends Error {}
+
+/** Counts all zones: alone or with other threads. @throws Cancelled */
+export type CountAll = (positions: Positions, shapes: readonly FlatShape[], watch: Watch) => Promise<Membership[]>;
+
+/** Lets other work of this thread go first. @throws Cancelled */
+export async function breathe(signal?: AbortSignal): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  if (signal?.aborted) throw new Cancelled('the computation was called off');
+}
+
 interface Seen {
   count: number;
   bounds: Bounds | null;
@@ -42,28 +66,25 @@ interface Seen {
 
 export class Reader implements ViewContext {
   private readonly store: FeatureStore;
+  private readonly countAll: CountAll;
   private index = Exposure.empty();
   private announced: ReadonlySet<string> = new Set();
   private readonly seenBy = new Map<string, Seen>();
   private revision = 0;
   private computedAt = new Date().toISOString();
 
-  constructor(store: FeatureStore) {
+  constructor(store: FeatureStore, countAll: CountAll) {
     this.store = store;
+    this.countAll = countAll;
   }
 
-  /** Reads the whole store. */
-  async load(): Promise<number> {
+  /**
+   * Reads the whole store and counts everything anew. Meanwhile answers are of the state before, and say so.
+   * @throws Cancelled when the signal calls it off
+   */
+  async load(watch: Watch = {}): Promise<number> {
     const revision = await this.store.revision();
-    const rows = new UnitRows();
-    const unlocated: Unit[] = [];
-    for (const kind of UNIT_LAYERS) {
-      for await (const feature of this.store.select(kind)) {
-        const unit = unitOf(kind, feature);
-        if (unit.geometry) rows.add(unit);
-        else unlocated.push(unit);
-      }
-    }
+    const { rows, unlocated } = await this.readUnits(watch);
     const zones: Zone[] = [];
     const gaps = new Map<string, readonly NotAssessed[]>();
     for await (const feature of this.store.select('threatened-areas')) {
@@ -72,23 +93,36 @@ export class Reader implements ViewContext {
       if (zone) zones.push(zone);
     }
     const townships = await this.readTownships();
-    const index = new Exposure({ units: UnitIndex.ofRows(rows), unlocated, zones, townships });
-    for (const [zone, its] of gaps) index.setGaps(zone, its);
+    const units = UnitIndex.ofRows(rows, (bytes) => new SharedArrayBuffer(bytes));
+    const shapes = zones.map((zone) => zone.shape);
+    const memberships = await this.countAll(units, shapes, watch);
+    const exposure = new Exposure({ units, unlocated, zones, memberships, townships });
+    for (const [zone, its] of gaps) exposure.setGaps(zone, its);
     this.announced = await announcedPoints(this.store);
     // only now: until the new index is whole, answers are of the old one and say so by its revision
-    this.index = index;
+    this.index = exposure;
     this.revision = revision;
     this.computedAt = new Date().toISOString();
     return this.revision;
   }
 
+  private async readUnits(watch: Watch): Promise<{ rows: UnitRows; unlocated: Unit[] }> {
+    const rows = new UnitRows();
+    const unlocated: Unit[] = [];
+    let read = 0;
+    for (const kind of UNIT_LAYERS) {
+      for await (const feature of this.store.select(kind)) {
+        const unit = unitOf(kind, feature);
+        if (unit.geometry) rows.add(unit);
+        else unlocated.push(unit);
+        if (++read % READ_AT_A_TIME === 0) await breathe(watch.signal);
+      }
+    }
+    return { rows, unlocated };
+  }
+
   /** Follows a commit. */
   async apply(set: ChangeSet): Promise<void> {
-    const bulk = set.changes.some((change) => change.ids === null && COUNTED.has(change.layer));
-    if (bulk) {
-      await this.load();
-      return;
-    }
     for (const { layer, ids } of set.changes) {
       if (layer === 'townships') this.index.setTownships(await this.readTownships());
       if (layer === 'danger-zones') this.announced = await announcedPoints(this.store);
@@ -138,6 +172,11 @@ export class Reader implements ViewContext {
     const zone = zoneName === null ? null : (this.index.zones.get(zoneName) ?? null);
     if (zoneName !== null && !zone) throw new Problem(404, 'no_zone', `There is no zone ${zoneName.slice(0, 120)} that counts.`);
     return { revision: this.revision, ...whatIf(this.index, await drawnShape(geometry, radius), zone, filter) };
+  }
+
+  /** The index that the page counts with. */
+  packed(): { bytes: Uint8Array<ArrayBuffer>; revision: number } {
+    return { bytes: packIndex(this.index, this.revision), revision: this.revision };
   }
 
   why(kind: UnitKind, id: string): Why | null {
@@ -244,6 +283,11 @@ export class Reader implements ViewContext {
 
 /** Layers that the counting index holds. */
 const COUNTED: ReadonlySet<LayerName> = new Set(['households', 'schools', 'threatened-areas']);
+
+/** Does a commit change so much that counting anew is the way to follow it? */
+export function isBulk(set: ChangeSet): boolean {
+  return set.changes.some((change) => change.ids === null && COUNTED.has(change.layer));
+}
 
 /** A drawn area, or all within a radius in metres of a point, a line or an area. */
 async function drawnShape(geometry: Geometry, radius: number | null): Promise<FlatShape> {

@@ -3,17 +3,9 @@ import type { FlatShape } from '../exposure/flatShape.ts';
 import type { Membership } from '../exposure/membership.ts';
 import { Control, countShare, orderOf, unpackShare, verticesOf } from '../exposure/recompute.ts';
 import type { Positions } from '../exposure/units/positions.ts';
+import { breathe, Cancelled, type CountAll, type Watch } from '../views/reader.ts';
 import type { CountingHandlers } from './counting.worker.ts';
 import { connect } from './rpc.ts';
-
-/** The computation was called off: its answer is not wanted any more. */
-export class Cancelled extends Error {}
-
-export interface Watch {
-  /** Told now and then: zones counted, of how many. */
-  progress?(done: number, of: number): void;
-  readonly signal?: AbortSignal;
-}
 
 /**
  * Below this many vertices and positions the start of a thread costs more than it saves: one starts in about 60 ms, and
@@ -25,14 +17,21 @@ const WORTH_A_THREAD = 2_500_000;
 const BREATH_MS = 12;
 
 /**
- * @param positions over shared memory where `threads` is more than 1
- * @throws Cancelled
+ * Counting by this thread and `threads - 1` others, where it pays; positions must be in shared memory then.
+ * @param always even where it does not pay
  */
-export async function countTogether(
+export function countWith(threads: number, { always = false } = {}): CountAll {
+  return (positions, shapes, watch) => {
+    const size = positions.lon.length + shapes.reduce((sum, shape) => sum + 10 * verticesOf(shape), 0);
+    return countTogether(positions, shapes, always || size >= WORTH_A_THREAD ? threads : 1, watch);
+  };
+}
+
+async function countTogether(
   positions: Positions,
   shapes: readonly FlatShape[],
   threads: number,
-  watch: Watch = {},
+  watch: Watch,
 ): Promise<Membership[]> {
   const order = orderOf(shapes);
   const memory = new SharedArrayBuffer(12);
@@ -40,8 +39,7 @@ export async function countTogether(
   const cancel = () => control.cancel();
   watch.signal?.addEventListener('abort', cancel);
   if (watch.signal?.aborted) cancel();
-  const size = positions.lon.length + shapes.reduce((sum, shape) => sum + 10 * verticesOf(shape), 0);
-  const helpers = Array.from({ length: size < WORTH_A_THREAD ? 0 : threads - 1 }, (_, i) =>
+  const helpers = Array.from({ length: threads - 1 }, (_, i) =>
     connect<CountingHandlers>(new URL('./counting.worker.ts', import.meta.url), { workerData: null, name: `counting-${i + 1}` }),
   );
   try {
@@ -53,7 +51,7 @@ export async function countTogether(
     const memberships: Membership[] = [];
     unpackShare(await ownShare(positions, shapes, order, control, watch), memberships);
     for (const share of await Promise.all(theirs)) unpackShare(share, memberships);
-    if (control.cancelled) throw new Cancelled('the computation was cancelled');
+    if (control.cancelled) throw new Cancelled('the computation was called off');
     return memberships;
   } finally {
     watch.signal?.removeEventListener('abort', cancel);
@@ -75,7 +73,7 @@ async function ownShare(
     if (step.done) return step.value;
     if (performance.now() - breath < BREATH_MS) continue;
     watch.progress?.(control.done, order.length);
-    await new Promise((resolve) => setImmediate(resolve));
+    await breathe();
     breath = performance.now();
   }
 }

@@ -1,4 +1,5 @@
 // The thread that answers: figures, lists, items and tiles. What is large leaves it as bytes, ready to be sent.
+import { availableParallelism } from 'node:os';
 import { workerData } from 'node:worker_threads';
 import type { ChangeSet } from '../domain/changeSet.ts';
 import type { Geometry } from '../domain/feature.ts';
@@ -9,7 +10,8 @@ import type { UnitKind } from '../exposure/unit.ts';
 import { openGeoPackage } from '../store/gpkg/geopackageStore.ts';
 import type { ListFormat } from '../views/exposedList.ts';
 import { onTheWire, type ItemsRequest } from '../views/items.ts';
-import { Reader } from '../views/reader.ts';
+import { Cancelled, isBulk, Reader } from '../views/reader.ts';
+import { countWith } from './countingThreads.ts';
 import { stepBack } from './priority.ts';
 import { serve } from './rpc.ts';
 
@@ -19,7 +21,9 @@ export interface ReaderData {
 
 stepBack(3);
 const store = openGeoPackage((workerData as ReaderData).storePath, { readOnly: true });
-const reader = new Reader(store);
+/** More threads than this wait for memory, not for each other. */
+const MOST_THREADS = 4;
+const reader = new Reader(store, countWith(Math.min(availableParallelism(), MOST_THREADS)));
 const encoder = new TextEncoder();
 
 /** Commits are applied one after another, and never overlap a reload. */
@@ -30,9 +34,31 @@ function inOrder<T>(work: () => Promise<T>): Promise<T> {
   return run;
 }
 
+/** How far the computation under way is, told to the service. */
+export interface Computing {
+  readonly computing: { readonly done: number; readonly of: number };
+}
+
+let newest: { abort: AbortController; run: Promise<number> } | null = null;
+
+/** Counts everything anew. A computation that a newer one overtakes is called off, and ends when the newer one does. */
+function reload(): Promise<number> {
+  newest?.abort.abort();
+  const abort = new AbortController();
+  const progress = (done: number, of: number) => port.emit({ computing: { done, of } } satisfies Computing);
+  const own = { abort, run: inOrder(() => reader.load({ signal: abort.signal, progress })) };
+  newest = own;
+  return own.run.catch((error: unknown) => {
+    if (error instanceof Cancelled && newest && newest !== own) return newest.run;
+    throw error;
+  });
+}
+
 const handlers = {
-  load: () => inOrder(() => reader.load()),
-  apply: (set: ChangeSet) => inOrder(() => reader.apply(set)),
+  load: () => reload(),
+  apply: async (set: ChangeSet): Promise<void> => {
+    await (isBulk(set) ? reload() : inOrder(() => reader.apply(set)));
+  },
   isEmpty: () => reader.isEmpty(),
   exposure: async (filter: ExposureFilter) => encoder.encode(JSON.stringify(reader.exposure(filter))),
   published: async (at: string) => reader.published(at),
@@ -40,6 +66,8 @@ const handlers = {
     reader.list(kind, filter, options),
   whatIf: (geometry: Geometry, radius: number | null, zone: string | null, filter: ExposureFilter) =>
     reader.whatIf(geometry, radius, zone, filter),
+  /** The packed index: bytes are moved to the caller. */
+  packed: async () => reader.packed(),
   why: async (kind: UnitKind, id: string) => reader.why(kind, id),
   /** The features of a page as JSON text, without the enclosing collection. */
   items: async (request: ItemsRequest) => {
@@ -55,4 +83,4 @@ const handlers = {
 };
 export type ReaderHandlers = typeof handlers;
 
-serve(handlers);
+const port = serve(handlers);

@@ -103,6 +103,7 @@ const MATRIX: readonly [string, string, Record<Role, number>][] = [
   ['GET', '/api/exposure/households', { public: 401, analyst: 200, planner: 200, admin: 200 }],
   ['GET', '/api/exposure/households/home-1', { public: 401, analyst: 200, planner: 200, admin: 200 }],
   ['GET', '/api/exposure/schools', { public: 401, analyst: 200, planner: 200, admin: 200 }],
+  ['GET', '/api/exposure/index', { public: 401, analyst: 200, planner: 200, admin: 200 }],
   ['GET', '/api/exports/households', { public: 404, analyst: 200, planner: 200, admin: 200 }],
   ['GET', '/api/exports/townships', { public: 200, analyst: 200, planner: 200, admin: 200 }],
   ['GET', '/api/rules', { public: 401, analyst: 200, planner: 200, admin: 200 }],

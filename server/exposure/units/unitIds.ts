@@ -46,6 +46,13 @@ export class IdColumn {
     return this.bytes.subarray(from, from + (this.lengths[at] as number));
   }
 
+  /** The same without making a view. */
+  locate(at: number, span: { bytes: Uint8Array; from: number; length: number }): void {
+    span.bytes = this.bytes;
+    span.from = this.offsets[at] as number;
+    span.length = this.lengths[at] as number;
+  }
+
   /** Order of two ids: that of their code points. */
   compare(a: number, b: number): number {
     let i = this.offsets[a] as number;
@@ -70,14 +77,19 @@ export class IdColumn {
   /** The same ids under other numbers: number `i` of the new column is `order[i]` of this one; < 0 stays empty. */
   reordered(order: Int32Array, capacity: number): IdColumn {
     const column = new IdColumn(capacity);
-    column.bytes = this.bytes.slice(0, this.used);
-    column.used = this.used;
+    // bytes in the new order too: neighbours are read together
+    column.bytes = new Uint8Array(this.used + 64);
+    let used = 0;
     for (let i = 0; i < order.length; i++) {
-      const from = order[i] as number;
-      if (from < 0) continue;
-      column.offsets[i] = this.offsets[from] as number;
-      column.lengths[i] = this.lengths[from] as number;
+      const row = order[i] as number;
+      if (row < 0) continue;
+      const from = this.offsets[row] as number;
+      const length = this.lengths[row] as number;
+      column.offsets[i] = used;
+      column.lengths[i] = length;
+      for (let k = 0; k < length; k++) column.bytes[used++] = this.bytes[from + k] as number;
     }
+    column.used = used;
     return column;
   }
 

@@ -119,9 +119,9 @@ export class UnitIndex implements Positions {
     return this.ids.get(position);
   }
 
-  /** The id in UTF-8, a view that must not be kept over a change. */
-  idBytesAt(position: number): Uint8Array {
-    return this.ids.bytesAt(position);
+  /** Where the id stands in UTF-8; the bytes must not be kept over a change. */
+  idSpanAt(position: number, span: { bytes: Uint8Array; from: number; length: number }): void {
+    this.ids.locate(position, span);
   }
 
   kindAt(position: number): UnitKind {

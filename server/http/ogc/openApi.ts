@@ -130,6 +130,13 @@ export function openApi(base: string): Json {
     '/api/exposure/schools/{id}': {
       get: operation('whySchool', { summary: 'Why a school counts', who: 'analyst', parameters: [ref('id')] }),
     },
+    '/api/exposure/index': {
+      get: operation('countingIndex', {
+        summary: 'The packed index that the page counts with',
+        who: 'analyst',
+        ok: bytes('Positions and sums, no ids', 'application/octet-stream'),
+      }),
+    },
     '/api/exposure/what-if': {
       post: operation('whatIf', { summary: 'What a drawn shape would threaten', who: 'analyst', body: 'application/json' }),
     },

@@ -8,6 +8,7 @@ import type { PublishedFigures } from '../../domain/service.ts';
 import type { ExposureFilter } from '../../exposure/filter.ts';
 import { crsOfEpsg, type Crs } from '../../geo/crs.ts';
 import { checkGeometry } from '../../ingest/geometry.ts';
+import { PACKED_VERSION } from '../../exposure/packed.ts';
 import type { UnitKind } from '../../exposure/unit.ts';
 import { LIST_FORMATS } from '../../views/exposedList.ts';
 import type { Context } from '../context.ts';
@@ -60,6 +61,8 @@ export function filterOf(query: Query): ExposureFilter {
   };
 }
 
+const indexTag = (revision: number): string => `"index-${PACKED_VERSION}-${revision}"`;
+
 export function exposureRoutes({ service }: Context): Router {
   const router = Router({ strict: true, caseSensitive: true });
 
@@ -95,6 +98,26 @@ export function exposureRoutes({ service }: Context): Router {
       response.json(why);
     });
   }
+
+  router.get('/api/exposure/index', async (request, response) => {
+    const visitor = requireRole(request, 'analyst');
+    readQuery(request, []);
+    // pseudonymous, still personal: it is checked anew each time, and kept by no cache between
+    response.set('Cache-Control', 'private, no-cache').set('Vary', 'Cookie');
+    if (request.headers['if-none-match'] === indexTag(service.revision)) {
+      response.status(304).end();
+      return;
+    }
+    const { bytes, revision } = await service.reader.packed();
+    await service.accounts.audit({
+      by: visitor.username,
+      role: visitor.role,
+      action: 'read',
+      subject: `counting index, revision ${revision}`,
+      count: null,
+    });
+    response.set('ETag', indexTag(revision)).type('application/octet-stream').send(Buffer.from(bytes.buffer));
+  });
 
   router.post('/api/exposure/what-if', express.json({ limit: '10mb', inflate: false }), async (request, response) => {
     requireRole(request, 'analyst');
