@@ -12,6 +12,7 @@ const WINDOWS = process.platform === 'win32';
 
 const VERBS = {
   serve: 'server/main.ts',
+  bench: 'scripts/bench.ts',
   test: 'scripts/test.ts',
   check: 'scripts/check.ts',
   verify: 'scripts/verify.ts',

@@ -9,7 +9,15 @@ import { Cancelled } from '../../../server/views/reader.ts';
 import { countWith } from '../../../server/workers/countingThreads.ts';
 
 const world = makeWorld(3000);
-const NOTHING = { people: 2, people_registered: null, people_at_home: null, vulnerable: null, property: null, students: null, boarders: null };
+const NOTHING = {
+  people: 2,
+  people_registered: null,
+  people_at_home: null,
+  vulnerable: null,
+  property: null,
+  students: null,
+  boarders: null,
+};
 const homes = Array.from(world.lon, (lon, i): Unit => ({
   kind: 'households',
   id: world.ids(i),

@@ -1,0 +1,130 @@
+// `npm run bench`: our counting beside PostGIS, Shapely and Turf on the same made-up district, and who is right.
+import { writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { bandwidthRatio } from './bench/bandwidth.ts';
+import { compare, PEERS, type PeerName, type SizeResult } from './bench/compare.ts';
+import { timed } from './bench/measure.ts';
+import { linesOf } from './bench/report.ts';
+import type { Plan, RunEngine, World } from './bench/types.ts';
+import { makeWorld } from './bench/world.ts';
+
+const HELP = `npm run bench -- [--sizes 10k,100k,1m] [--peers postgis,shapely,turf] [--runs 5] [--short] [--json PATH]
+  --sizes LIST  numbers of households (above 2 million our own engine only)
+  --peers LIST  whom to compare with; those not installed are named and left out. Empty for none
+  --runs N      runs of the reference job (median); a run of more than 10 s is the only one
+  --short       10k, fewer requests: under a minute
+  --json PATH   where the figures go (default: node_modules/.xiantu-bench.json)
+Ends with 0, with 1 when our answer is not the oracle's, with 2 when it could not run.`;
+
+const JSON_PATH = join(import.meta.dirname, '../node_modules/.xiantu-bench.json');
+
+interface Options {
+  readonly sizes: readonly number[];
+  readonly peers: readonly PeerName[];
+  readonly runs: number;
+  readonly short: boolean;
+  readonly json: string;
+}
+
+/** Null for `--help`. */
+function optionsOf(argv: readonly string[]): Options | null {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      sizes: { type: 'string' },
+      peers: { type: 'string' },
+      runs: { type: 'string' },
+      short: { type: 'boolean' },
+      json: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+    strict: true,
+  });
+  if (values.help) return null;
+  const short = values.short ?? false;
+  const runs = Number(values.runs ?? (short ? 3 : 5));
+  if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs ${values.runs} is not a whole number of at least 1`);
+  const list = (text: string) => text.split(',').filter(Boolean);
+  return {
+    sizes: list(values.sizes ?? (short ? '10k' : '10k,100k,1m')).map(sizeOf),
+    peers: list(values.peers ?? PEERS.join()).map(peerOf),
+    runs,
+    short,
+    json: values.json ?? JSON_PATH,
+  };
+}
+
+function sizeOf(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)([km]?)$/i.exec(text);
+  const size = Math.round(Number(match?.[1]) * { '': 1, k: 1e3, m: 1e6 }[(match?.[2] ?? '').toLowerCase() as '' | 'k' | 'm']);
+  if (!(size >= 300)) throw new Error(`--sizes ${text}: a size is 300 at least, as in 10k or 1m`);
+  return size;
+}
+
+function peerOf(text: string): PeerName {
+  const peer = PEERS.find((name) => name === text);
+  if (!peer) throw new Error(`--peers ${text}: there are ${PEERS.join(', ')}`);
+  return peer;
+}
+
+function planOf(world: World, { runs, short }: Options): Plan {
+  return {
+    runs,
+    drawn: world.drawnPolygons(short ? 100 : 300),
+    moves: world.moves(short ? 100 : 1000),
+    tiles: world.tiles(short ? 60 : 300),
+  };
+}
+
+function machine(): Record<string, string | number> {
+  return {
+    processor: cpus()[0]?.model ?? 'unknown',
+    cores: availableParallelism(),
+    memoryBytes: totalmem(),
+    node: process.version,
+    loadBefore: loadavg()[0] ?? Number.NaN,
+  };
+}
+
+/** What goes to the file: everything but the lists of pairs. */
+function written(results: readonly SizeResult[], about: Record<string, unknown>): string {
+  const lists = new Set(['pairs', 'pairList', 'byZone', 'drawnFigures', 'figures']);
+  const replacer = (key: string, value: unknown) => (lists.has(key) && typeof value !== 'number' ? undefined : value);
+  return JSON.stringify({ ...about, results }, replacer, 1);
+}
+
+/** The command: 0 when our answer is right at every size, 1 when it is not, 2 when the bench could not run. */
+export async function main(argv: readonly string[], say: (line: string) => void, engine?: RunEngine): Promise<number> {
+  try {
+    const options = optionsOf(argv);
+    if (!options) {
+      say(HELP);
+      return 0;
+    }
+    const runEngine = engine ?? (await import('./bench/engine.ts')).runEngine;
+    const about = machine();
+    say(`${about['processor']}, ${about['cores']} cores, Node.js ${about['node']}, load ${Number(about['loadBefore']).toFixed(2)} before`);
+    const bandwidth = await bandwidthRatio();
+    const results: SizeResult[] = [];
+    for (const size of options.sizes) {
+      const [worldMs, world] = await timed(() => makeWorld(size));
+      const result = await compare(world, worldMs, planOf(world, options), options.peers, runEngine);
+      results.push(result);
+      for (const line of linesOf(result, bandwidth)) say(line);
+    }
+    writeFileSync(options.json, written(results, { ...about, bandwidth, date: new Date().toISOString() }));
+    say(`\nFigures in ${options.json}`);
+    return results.every(({ engineVerdict }) => isRight(engineVerdict)) ? 0 : 1;
+  } catch (error) {
+    say(`bench: ${error instanceof Error ? error.message : String(error)}`);
+    return 2;
+  }
+}
+
+function isRight(verdict: SizeResult['engineVerdict']): boolean {
+  return verdict === null || (verdict.missing === 0 && verdict.extra === 0 && verdict.zones === 0 && verdict.totals);
+}
+
+if (import.meta.main) process.exitCode = await main(process.argv.slice(2), (line) => process.stdout.write(`${line}\n`));

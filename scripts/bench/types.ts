@@ -1,0 +1,151 @@
+// What the bench hands to the engine and to its peers, and what each hands back. Times are in milliseconds.
+import type { Geometry } from '../../server/domain/feature.ts';
+import type { LayerName } from '../../server/domain/layer.ts';
+import type { Bounds } from '../../server/domain/service.ts';
+import type { CountingShape } from '../../server/geo/shape.ts';
+
+/** Located rows in columns; row i stands for `ids(i)`. Degrees, WGS 84. */
+interface Places {
+  readonly ids: (index: number) => string;
+  readonly lon: Float64Array;
+  readonly lat: Float64Array;
+}
+
+export interface Households extends Places {
+  readonly people: Uint8Array;
+  readonly vulnerable: Uint8Array;
+}
+
+export interface Schools extends Places {
+  readonly students: Uint16Array;
+}
+
+export interface BenchZone {
+  readonly name: string;
+  readonly layer: LayerName;
+  /** disc (points), margin around a LineString (river sections) or area (polygons) */
+  readonly shape: CountingShape;
+}
+
+/** One zone in a new place. */
+export interface Move {
+  /** Index in `World.zones`. */
+  readonly zone: number;
+  readonly name: string;
+  readonly shape: CountingShape;
+}
+
+export interface TileAddress {
+  readonly z: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+export type Polygon = Extract<Geometry, { type: 'Polygon' }>;
+
+/** A made-up district: the same for the same number of households. Its zones do not depend on that number. */
+export interface World extends Households {
+  readonly bounds: Bounds;
+  readonly schools: Schools;
+  readonly zones: readonly BenchZone[];
+  /** Areas as a hand would draw them, of 4 to 5,000 vertices. */
+  drawnPolygons(count: number, seed?: string): Polygon[];
+  moves(count: number): Move[];
+  /** Tiles that hold a household, in a random order: at most `count`. */
+  tiles(count: number, zoom?: number): TileAddress[];
+}
+
+export interface ZoneCount {
+  readonly name: string;
+  readonly households: number;
+  readonly people: number;
+}
+
+/** Each household and school once, however many zones it lies in. */
+export interface Totals {
+  readonly households: number;
+  readonly people: number;
+  readonly vulnerable: number;
+  readonly schools: number;
+}
+
+export interface Job {
+  /** One entry a run or a request. */
+  readonly ms: readonly number[];
+}
+
+/** How often each job runs. */
+export interface Plan {
+  readonly runs: number;
+  /** The polygons of the what-if job, the moves and the tiles: the same for all. */
+  readonly drawn: readonly Polygon[];
+  readonly moves: readonly Move[];
+  readonly tiles: readonly TileAddress[];
+}
+
+export interface EngineResult {
+  readonly buildMs: number;
+  readonly bytesPerUnit: readonly { readonly part: string; readonly bytes: number }[];
+  /** Bytes of the copy that goes to the page. */
+  readonly packedBytes: number;
+  /** The reference job: all zones against all units, figures by zone and once-counted totals. */
+  readonly reference: readonly (Job & { readonly threads: number })[];
+  readonly byZone: readonly ZoneCount[];
+  readonly totals: Totals;
+  /** (zone, household) pairs, schools left out. */
+  readonly pairs: number;
+  /** Indices in `World.zones` and `World.ids`. */
+  pairList(): Iterable<readonly [zone: number, household: number]>;
+  readonly drawn: Job;
+  /** Households in each drawn polygon. */
+  readonly drawnFigures: readonly number[];
+  readonly move: Job;
+  /** `count`: household features in all tiles. */
+  readonly tiles: Job & { readonly count: number };
+  /** Putting in changed units, where that is measured. */
+  readonly rebuild?: Job;
+}
+
+export interface EngineOptions extends Plan {
+  readonly threads: readonly number[];
+}
+
+/** `scripts/bench/engine.ts` exports this as `runEngine`. */
+export type RunEngine = (world: World, options: EngineOptions) => Promise<EngineResult>;
+
+/** (zone, household) pairs as ascending keys: see `pairKey`. */
+export type PairKeys = Float64Array;
+
+/** One way in which a peer did the reference job. */
+export interface PeerReference extends Job {
+  /** e.g. `serial` or `tree of points` */
+  readonly way: string;
+  readonly byZone: readonly ZoneCount[];
+  readonly totals: Totals;
+  /** null where this way does not give them out. */
+  readonly pairs: PairKeys | null;
+  /** Why its answer differs from the oracle, where it does. */
+  readonly cause: string;
+}
+
+/** One way in which a peer counted the households in drawn polygons. */
+export interface PeerDrawn extends Job {
+  readonly way: string;
+  /** Households in each. */
+  readonly figures: readonly number[];
+}
+
+export interface PeerResult {
+  /** e.g. `PostGIS` */
+  readonly peer: string;
+  readonly versions: Readonly<Record<string, string>>;
+  /** Work done once and not counted in the times: what, and its milliseconds. */
+  readonly preparation: readonly { readonly what: string; readonly ms: number }[];
+  readonly reference: readonly PeerReference[];
+  readonly drawn: readonly PeerDrawn[];
+  readonly tiles: (Job & { readonly count: number }) | null;
+  readonly notes: readonly string[];
+}
+
+/** A peer that is not installed: the line that would install it. */
+export class PeerMissing extends Error {}
