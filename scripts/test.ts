@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { check } from './check.ts';
 import { ROOT, run, tool } from './run.ts';
 
-const PACKAGES = ['chromium', 'fonts-noto-cjk', 'gdal-bin', 'postgresql-15-postgis-3'];
+const PACKAGES = ['chromium', 'fonts-noto-cjk', 'gdal-bin', 'postgresql-15-postgis-3', 'python3-shapely'];
 const CI = process.env['CI'] === 'true';
 
 function missingPackages(): string[] {
@@ -16,6 +16,7 @@ function missingPackages(): string[] {
     'fonts-noto-cjk': existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'),
     'gdal-bin': existsSync('/usr/bin/ogrinfo'),
     'postgresql-15-postgis-3': hasPostgis,
+    'python3-shapely': existsSync('/usr/lib/python3/dist-packages/shapely'),
   };
   return PACKAGES.filter((name) => present[name] !== true);
 }
@@ -29,7 +30,9 @@ function prepare(): void {
   if (missing.length === 0) return;
   const command = `apt-get install -y --no-install-recommends ${missing.join(' ')}`;
   if (!CI || !isDebianRoot()) {
-    process.stdout.write(`Browser or PostGIS tests will be skipped. This installs what they need: ${command}\n`);
+    process.stdout.write(
+      `Browser, PostGIS or benchmark tests will be skipped or leave peers out. This installs what they need: ${command}\n`,
+    );
     return;
   }
   process.env['DEBIAN_FRONTEND'] = 'noninteractive';

@@ -3,13 +3,13 @@
 /**
  * Households in tiles. Below HOUSEHOLD_POINTS_ZOOM one point stands for all households of a few pixels:
  * `n` households, `hit` of them threatened (nominal), `certain` of them certain. From that zoom on every household is
- * a feature of its own with n = 1 and its `id`.
+ * a feature of its own with n = 1 and its `id`. A figure of 0 is left out.
  */
 export interface HouseholdTileProperties {
   n: number;
-  hit: number;
-  certain: number;
-  possible: number;
+  hit?: number;
+  certain?: number;
+  possible?: number;
   id?: string;
 }
 

@@ -22,17 +22,22 @@ export function householdTile(exposure: Exposure, z: number, x: number, y: numbe
   return z >= HOUSEHOLD_POINTS_ZOOM ? pointTile(exposure, z, x, y) : cellTile(exposure, z, x, y);
 }
 
+/** n, hit, certain, possible of one household. */
+const OUT = [1, 0, 0, 0];
+const CERTAIN = [1, 1, 1, 0];
+const POSSIBLY_IN = [1, 1, 0, 1];
+const POSSIBLY_OUT = [1, 0, 0, 1];
+
 /** A feature for every household: n = 1, whether it is threatened, and its id. */
 export function pointTile(exposure: Exposure, z: number, x: number, y: number): Uint8Array {
   const { units, covers } = exposure;
+  const [inside, certain, any] = [covers.inside.count, covers.certain.count, covers.any.count];
   const layer = new MvtLayer('households', ['n', 'hit', 'certain', 'possible', 'id']);
-  // out, nominally in, nominally in and certain, possible; the second and last at once
-  const tags = [[1, 0, 0, 0], [1, 1, 0, 0], [1, 1, 1, 0], [1, 0, 0, 1], [1, 1, 0, 1]].map((numbers) => layer.tags(numbers));
+  const tags = [OUT, CERTAIN, POSSIBLY_IN, POSSIBLY_OUT].map((numbers) => layer.tags(numbers));
   const id: TextSpan = { bytes: new Uint8Array(0), from: 0, length: 0 };
   eachHousehold(exposure, z, x, y, (position, column, row) => {
-    const inside = covers.inside.covers(position);
-    const kind = covers.certain.covers(position) ? 2 : (inside ? 1 : 0) + (covers.any.covers(position) ? 3 : 0);
-    const its = tags[kind] as Tags;
+    const standing = any[position] === 0 ? 0 : certain[position] !== 0 ? 1 : inside[position] !== 0 ? 2 : 3;
+    const its = tags[standing] as Tags;
     units.idSpanAt(position, id);
     const footprint = units.footprints.size > 0 ? units.footprints.get(position) : undefined;
     if (footprint) {

@@ -90,25 +90,59 @@ export class MvtLayer {
     values.length = 0;
   }
 
-  /** @param numbers in the order of the keys */
+  /** @param numbers in the order of the keys, at most 8; those that are 0 are left out */
   tags(numbers: readonly number[]): Tags {
     const tags = new Bytes();
     tags.room(numbers.length * 6);
     numbers.forEach((value, key) => {
+      if (value === 0) return;
       tags.number(key);
       tags.number(this.placeOfNumber(value));
     });
     return tags.written;
   }
 
-  /** @param x,y tile units */
+  /**
+   * Most of what tiles hold, so it is written with few steps.
+   * @param x,y tile units, -4096 to 8191
+   */
   addPoint(x: number, y: number, tags: Tags, text: TextSpan | null): void {
+    const place = this.valueCount;
+    const tagBytes = tags.length + (text ? 1 + sizeOf(place) : 0);
     const gx = zigzag(x);
     const gy = zigzag(y);
-    this.head(tags, text, POINT, 1 + sizeOf(gx) + sizeOf(gy));
-    features.number((1 << 3) | MOVE_TO);
-    features.number(gx);
-    features.number(gy);
+    const geometryBytes = 3 + (gx > 0x7f ? 1 : 0) + (gy > 0x7f ? 1 : 0);
+    features.room(tagBytes + geometryBytes + 16);
+    const { data } = features;
+    let at = features.length;
+    data[at++] = LAYER_FEATURE;
+    // a feature without tags leaves them out; with few, as here, every length is one byte
+    data[at++] = (tagBytes > 0 ? 2 + tagBytes : 0) + 4 + geometryBytes;
+    if (tagBytes > 0) {
+      data[at++] = FEATURE_TAGS;
+      data[at++] = tagBytes;
+      for (let i = 0; i < tags.length; i++) data[at++] = tags[i] as number;
+    }
+    if (text) {
+      data[at++] = this.keys.length - 1;
+      let rest = place;
+      while (rest > 0x7f) {
+        data[at++] = (rest & 0x7f) | 0x80;
+        rest >>>= 7;
+      }
+      data[at++] = rest;
+      this.addText(text);
+    }
+    data[at++] = FEATURE_TYPE;
+    data[at++] = POINT;
+    data[at++] = FEATURE_GEOMETRY;
+    data[at++] = geometryBytes;
+    data[at++] = (1 << 3) | MOVE_TO;
+    if (gx > 0x7f) data[at++] = (gx & 0x7f) | 0x80;
+    data[at++] = gx > 0x7f ? gx >>> 7 : gx;
+    if (gy > 0x7f) data[at++] = (gy & 0x7f) | 0x80;
+    data[at++] = gy > 0x7f ? gy >>> 7 : gy;
+    features.length = at;
   }
 
   /** @param rings tile units x, y, x, y, … without the closing vertex; the outer ring's area is made positive here */

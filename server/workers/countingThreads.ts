@@ -27,12 +27,7 @@ export function countWith(threads: number, { always = false } = {}): CountAll {
   };
 }
 
-async function countTogether(
-  positions: Positions,
-  shapes: readonly FlatShape[],
-  threads: number,
-  watch: Watch,
-): Promise<Membership[]> {
+async function countTogether(positions: Positions, shapes: readonly FlatShape[], threads: number, watch: Watch): Promise<Membership[]> {
   const order = orderOf(shapes);
   const memory = new SharedArrayBuffer(12);
   const control = new Control(memory);

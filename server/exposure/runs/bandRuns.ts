@@ -34,6 +34,7 @@ export function bandRuns(positions: Positions, sheet: Sheet, band: Band, shift: 
   if (filled !== band) pieces.fill(band);
   filled = band;
   reach = pieces.reach;
+  hitGroup = -1;
   const { lon } = positions;
   const one = (position: number) => {
     const relation = judge(positions, band, position);
@@ -89,7 +90,8 @@ function cluster(
       const x = (lon[cursor] as number) + shift;
       const y = lat[cursor] as number;
       while (first < to && (lists.east[records[first] as number] as number) < x) first++;
-      let place = OUT;
+      // neighbours along a strip mostly lie in the same piece
+      let place = hitGroup >= 0 && isSurelyIn(hitGroup, hitPiece, x, y) ? IN : OUT;
       for (let i = first; i < to && place !== IN; i++) {
         const record = records[i] as number;
         if ((lists.west[record] as number) > x) break;
@@ -132,12 +134,49 @@ function sortInner(records: Int32Array, from: number, to: number): number {
   return count;
 }
 
+/** The piece that took in the position before. */
+let hitGroup = -1;
+let hitPiece = -1;
+
+function hit(group: number, piece: number): number {
+  hitGroup = group;
+  hitPiece = piece;
+  return IN;
+}
+
+/** Does a rectangle or capsule take in a position beyond doubt? */
+function isSurelyIn(group: number, piece: number, lon: number, lat: number): boolean {
+  const x = (lon - (pieces.lon[group] as number)) * (pieces.scaleX[group] as number) - (pieces.x[piece] as number);
+  const y = (lat - (pieces.lat[group] as number)) * (pieces.scaleY[group] as number) - (pieces.y[piece] as number);
+  const ux = pieces.ux[piece] as number;
+  const uy = pieces.uy[piece] as number;
+  const along = x * ux + y * uy;
+  const beside = ux * y - uy * x;
+  const doubt = pieces.doubt[group] as number;
+  const length = pieces.length[piece] as number;
+  if (pieces.kind[piece] === RECTANGLE) {
+    return (
+      along > doubt &&
+      length - along > doubt &&
+      (pieces.left[piece] as number) - beside > doubt &&
+      (pieces.right[piece] as number) + beside > doubt
+    );
+  }
+  const over = along - length;
+  const beyond = along < 0 ? along : over > 0 ? over : 0;
+  const sure = reach - doubt;
+  return sure > 0 && beyond * beyond + beside * beside < sure * sure;
+}
+
 /** Where a position lies to a group of pieces, as far as its frame can tell. */
 function placeIn(group: number, lon: number, lat: number): number {
   const px = (lon - (pieces.lon[group] as number)) * (pieces.scaleX[group] as number);
   const py = (lat - (pieces.lat[group] as number)) * (pieces.scaleY[group] as number);
   const doubt = pieces.doubt[group] as number;
   const end = pieces.first[group + 1] as number;
+  const far = reach + 2 * doubt;
+  if (px < (pieces.west[group] as number) - far || px > (pieces.east[group] as number) + far) return OUT;
+  if (py < (pieces.south[group] as number) - far || py > (pieces.north[group] as number) + far) return OUT;
   let place = OUT;
   for (let piece = pieces.first[group] as number; piece < end; piece++) {
     const x = px - (pieces.x[piece] as number);
@@ -152,7 +191,7 @@ function placeIn(group: number, lon: number, lat: number): number {
       const beside = ux * y - uy * x;
       const square = beyond * beyond + beside * beside;
       const sure = reach - doubt;
-      if (square < sure * sure && sure > 0) return IN;
+      if (square < sure * sure && sure > 0) return hit(group, piece);
       if (square <= (reach + doubt) * (reach + doubt)) {
         const here = capsuleByRule(group, piece, lon, lat);
         if (here === IN) return IN;
@@ -165,7 +204,7 @@ function placeIn(group: number, lon: number, lat: number): number {
     if (kind === RECTANGLE) {
       const beside = ux * y - uy * x;
       const room = Math.min(along, (pieces.length[piece] as number) - along, left - beside, right + beside);
-      if (room > doubt) return IN;
+      if (room > doubt) return hit(group, piece);
       if (room >= -doubt) place = DOUBT;
       continue;
     }

@@ -20,7 +20,11 @@ const homes: Feature[] = Array.from({ length: 400 }, (_, i) => ({
   properties: { position_accuracy_m: i % 3 === 0 ? 12 : null },
 }));
 homes.push({ id: 'footprint', geometry: square(WEST + 0.05, SOUTH + 0.05, 0.0002), properties: {} });
-const zone = zoneOf({ id: 'hazard-areas:a', geometry: square(WEST, SOUTH, 0.05), properties: { layer: 'hazard-areas', rule: 'test' } }) as Zone;
+const zone = zoneOf({
+  id: 'hazard-areas:a',
+  geometry: square(WEST, SOUTH, 0.05),
+  properties: { layer: 'hazard-areas', rule: 'test' },
+}) as Zone;
 const exposure = new Exposure({
   units: UnitIndex.build(homes.map((home) => unitOf('households', home))),
   unlocated: [],
@@ -55,7 +59,7 @@ function allAt(z: number): Seen[] {
 
 test.each([0, 5, 8, 10, 12, 13, 14])('at zoom %i the figures of all tiles add up to those of the report', (z) => {
   const seen = allAt(z);
-  const sum = (name: string) => seen.reduce((total, { properties }) => total + (properties[name] as number), 0);
+  const sum = (name: string) => seen.reduce((total, { properties }) => total + ((properties[name] as number | undefined) ?? 0), 0);
   const { inside, certain, any } = exposure.covers;
   expect(sum('n')).toBe(homes.length);
   expect(sum('hit')).toBe(inside.sums[0]);
@@ -66,7 +70,12 @@ test.each([0, 5, 8, 10, 12, 13, 14])('at zoom %i the figures of all tiles add up
 test('from zoom 15 on every household is a feature of its own, with its id; a footprint is a polygon', () => {
   const seen = allAt(15);
   const points = seen.filter(({ type }) => type === 1);
-  expect(points.map(({ properties }) => properties['id']).toSorted()).toEqual(homes.slice(0, 400).map(({ id }) => id).toSorted());
+  expect(points.map(({ properties }) => properties['id']).toSorted()).toEqual(
+    homes
+      .slice(0, 400)
+      .map(({ id }) => id)
+      .toSorted(),
+  );
   expect(points.every(({ properties }) => properties['n'] === 1)).toBe(true);
   expect(points.filter(({ properties }) => properties['hit'] === 1).length).toBe((exposure.covers.inside.sums[0] as number) - 1);
   const footprints = seen.filter(({ type }) => type === 3);

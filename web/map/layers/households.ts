@@ -11,6 +11,7 @@ const positive = (name: string): ExpressionSpecification => ['>', ['coalesce', g
 const threatened: ExpressionSpecification = ['any', positive('hit'), positive('possible')];
 const calm: ExpressionSpecification = ['!', threatened];
 const certain = positive('certain');
+const hits: ExpressionSpecification = ['coalesce', get('hit'), 0];
 
 const isPoint: ExpressionSpecification = ['==', ['geometry-type'], 'Point'];
 const isFootprint: ExpressionSpecification = ['!', isPoint];
@@ -18,7 +19,7 @@ const isFootprint: ExpressionSpecification = ['!', isPoint];
 /** Room for the count from two households on; by the logarithm, so that a town does not cover its neighbours. */
 const middleRadius: ExpressionSpecification = [
   'case',
-  ['>', ['coalesce', get('hit'), 0], 1],
+  ['>', hits, 1],
   ['interpolate', ['linear'], ['log10', get('hit')], 0.3, 6.5, 1, 8.5, 2, 12, 3, 16],
   3.2,
 ];
@@ -54,10 +55,10 @@ export function householdLayers({ palette, on, layers }: StyleContext): LayerSpe
     over('households', 'households-middle', 'circle', threatened, {
       minzoom: MIDDLE_ZOOM,
       maxzoom: NEAR_ZOOM,
-      layout: { 'circle-sort-key': ['coalesce', get('hit'), 0] },
+      layout: { 'circle-sort-key': hits },
       paint: { ...filled, 'circle-radius': middleRadius, 'circle-stroke-width': ['case', certain, 0.8, 1.4] },
     }),
-    over('households', 'households-count', 'symbol', ['>=', get('hit'), 2], {
+    over('households', 'households-count', 'symbol', ['>=', hits, 2], {
       minzoom: MIDDLE_ZOOM,
       maxzoom: NEAR_ZOOM,
       layout: {
@@ -66,7 +67,7 @@ export function householdLayers({ palette, on, layers }: StyleContext): LayerSpe
         'text-size': ['interpolate', ['linear'], ['log10', get('hit')], 0.3, 9.5, 2, 12],
         'text-allow-overlap': true,
         'text-ignore-placement': true,
-        'symbol-sort-key': get('hit'),
+        'symbol-sort-key': hits,
       },
       paint: { 'text-color': ['case', certain, palette.surface, palette.hit] },
     }),
