@@ -12,7 +12,10 @@ export interface Measures {
   readonly students: 'students' | 'boarders' | 'none' | null;
 }
 
-export function measuresOf(census: Census, base: PopulationBase, at: TimeOfDay): Measures {
+/** What tells absent from zero: a census, or what the packed index says of one. */
+export type Stated = Pick<Census, 'states'>;
+
+export function measuresOf(census: Stated, base: PopulationBase, at: TimeOfDay): Measures {
   const people = BASE_FIELD[base] as ValueName;
   const students = at === 'holiday' ? 'none' : at === 'day' ? 'students' : 'boarders';
   return {

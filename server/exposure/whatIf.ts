@@ -1,20 +1,13 @@
 // What a shape that nobody has saved would threaten, and what would change if a zone had that shape.
-import type { Figure } from '../domain/figure.ts';
 import type { CountedZone, Exposure } from './exposure.ts';
 import { figureOf, measuresOf } from './figures.ts';
 import { isPlain, zonesFor, type ExposureFilter } from './filter.ts';
 import type { FlatShape } from './flatShape.ts';
-import { certainOf, membershipOf } from './membership.ts';
+import { membershipOf } from './membership.ts';
+import { shapeFigure, type ShapeFigure } from './packedCount.ts';
 import { positionsIn, subtract, type Runs } from './runs/runList.ts';
-import type { Sums } from './sums.ts';
 import type { UnitKind } from './unit.ts';
 import { ZoneCovers } from './zoneCovers.ts';
-import { sumsOf } from './units/runSums.ts';
-
-export interface ShapeFigure extends Figure {
-  readonly certain: Figure;
-  readonly possible: Figure;
-}
 
 export interface WhatIf extends ShapeFigure {
   /** Only with a zone: the distinct totals of everything, as they would be. */
@@ -31,17 +24,16 @@ export interface WhatIf extends ShapeFigure {
 export function whatIf(exposure: Exposure, shape: FlatShape, zone: CountedZone | null, filter: ExposureFilter): WhatIf {
   const { units } = exposure;
   const measures = measuresOf(exposure.census, filter.base, filter.at);
-  const figures = (inside: Sums, certain: Sums, possible: Sums): ShapeFigure => ({
-    ...figureOf(inside, measures),
-    certain: figureOf(certain, measures),
-    possible: figureOf(possible, measures),
-  });
   const membership = membershipOf(units, shape);
-  const inShape = figures(sumsOf(units, membership.inside), sumsOf(units, certainOf(membership)), sumsOf(units, membership.near));
+  const inShape = shapeFigure(units, membership, measures);
   if (!zone) return inShape;
   const covers = coversWithout(exposure, zone, filter);
   covers.add(zone.zone, membership);
-  const totals = figures(covers.inside.sums, covers.certain.sums, covers.any.sumsWithout(covers.certain));
+  const totals: ShapeFigure = {
+    ...figureOf(covers.inside.sums, measures),
+    certain: figureOf(covers.certain.sums, measures),
+    possible: figureOf(covers.any.sumsWithout(covers.certain), measures),
+  };
   if (covers === exposure.covers) {
     covers.remove(zone.zone, membership);
     covers.add(zone.zone, zone.membership);

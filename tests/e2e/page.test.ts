@@ -156,6 +156,46 @@ describe.skipIf(skip)('the page', () => {
     await close();
   });
 
+  test('the page counts what the map shows, at every move, as the service does', async () => {
+    const analyst = await Client.as(server, 'analyst');
+    const { page, errors, foreign, close } = await visit(browser, server.url, '/?lang=zh-CN', WIDE);
+    await signIn(page, 'analyst', PASSWORD);
+    await page.getByRole('button', { name: '数视野内', exact: true }).click();
+    await page.getByTestId('in-view').waitFor();
+    type Box = { getWest(): number; getSouth(): number; getEast(): number; getNorth(): number };
+    type Map = { jumpTo(view: object): void; getBounds(): Box };
+    const zone = report.byZone.find((row) => row.layer === 'danger-zones' && (row.households ?? 0) > 50);
+    const area = await analyst.json<{ geometry: { coordinates: [number, number][][] } }>(
+      `/ogc/collections/threatened-areas/items/${zone?.zone}`,
+    );
+    const center = area.geometry.coordinates[0]?.[0] as [number, number];
+    for (const view of [{ zoom: 9 }, { center, zoom: 13.3 }, { center, zoom: 15.1 }]) {
+      const box = await page.evaluate((to) => {
+        const { __map: map } = globalThis as unknown as { __map: Map };
+        map.jumpTo(to);
+        const bounds = map.getBounds();
+        return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()] as [number, number, number, number];
+      }, view);
+      const [west, south, east, north] = box;
+      const ring = [
+        [west, south],
+        [east, south],
+        [east, north],
+        [west, north],
+        [west, south],
+      ];
+      const answer = await analyst.send('POST', '/api/exposure/what-if', { geometry: { type: 'Polygon', coordinates: [ring] } });
+      const { households } = (await answer.json()) as { households: number };
+      expect(households).toBeGreaterThan(0);
+      await expect.poll(() => page.getByTestId('in-view').getAttribute('data-households')).toBe(String(households));
+    }
+    await shot(page, 'count-in-view');
+    await page.getByRole('button', { name: '不再数视野内' }).click();
+    await page.getByTestId('in-view').waitFor({ state: 'detached' });
+    expect([errors, foreign]).toEqual([[], []]);
+    await close();
+  });
+
   test('axe finds no fault in what the public and the analyst see', async () => {
     const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     const { page, close } = await visit(browser, server.url, '/?lang=zh-CN', WIDE);

@@ -136,6 +136,11 @@ export const en: Dictionary = {
   schoolUnit: 'schools',
   peopleBasis: (base, at) => `people (${base.toLowerCase()}, ${at.toLowerCase()})`,
   judged: 'Certainty',
+  countInView: 'Count in view',
+  stopCountInView: 'Stop counting in view',
+  inView: (households: string, people: string, threatened: string) =>
+    `In view: ${households} households, ${people} people, ${threatened} households threatened`,
+  inViewFailed: 'The counting index could not be fetched. Try again.',
   certain: 'Certain',
   possible: 'Possible',
   pointSumTitle: 'Sum over zones (repeats)',

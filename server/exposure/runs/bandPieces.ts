@@ -259,7 +259,7 @@ export class BandPieces {
     // the rule measures each direction at the middle of its segment, this frame elsewhere
     const along = (2 * this.reach * (inLength + outLength) * (1 + this.tangent)) / SEMI_MAJOR;
     if (along > this.extraDoubt) this.extraDoubt = along;
-    this.widenBox(this.x[piece] as number, this.y[piece] as number);
+    this.widenBox(this.x[piece], this.y[piece]);
   }
 
   private nextPiece(): number {

@@ -175,6 +175,6 @@ export function grown<T extends Uint8Array | Uint16Array | Uint32Array | Int32Ar
   type: new (length: number) => T,
 ): T {
   const larger = new type(length);
-  larger.set(array as never);
+  larger.set(array);
   return larger;
 }

@@ -6,6 +6,10 @@ import { crc32 } from '../../../server/exposure/crc32.ts';
 import { Exposure } from '../../../server/exposure/exposure.ts';
 import { flatShape } from '../../../server/exposure/flatShape.ts';
 import { certainOf, membershipOf } from '../../../server/exposure/membership.ts';
+import { NO_FILTER } from '../../../server/exposure/filter.ts';
+import { countPacked } from '../../../server/exposure/packedCount.ts';
+import { positionsIn } from '../../../server/exposure/runs/runList.ts';
+import { whatIf } from '../../../server/exposure/whatIf.ts';
 import { BadIndex, packIndex, unpackIndex } from '../../../server/exposure/packed.ts';
 import { unitOf } from '../../../server/exposure/unit.ts';
 import { sumsOf } from '../../../server/exposure/units/runSums.ts';
@@ -48,6 +52,18 @@ describe('the packed index', () => {
       expect(sumsOf(index, certainOf(here))).toEqual(sumsOf(exposure.units, certainOf(there)));
     }
     expect(sumsOf(index, membershipOf(index, zone.shape).inside)).toEqual(exposure.covers.inside.sums);
+  });
+
+  test('answers a drawn shape as what-if does, and says how many inside are threatened', () => {
+    for (const geometry of [square(0.2, 0.1, 0.5), square(0.9, 0.2, 0.5), square(5, 5, 1)]) {
+      const shape = flatShape({ kind: 'area', geometry }, geometry);
+      const { threatened, revision, ...figure } = countPacked(index, shape, 'resident', 'night');
+      expect(figure).toEqual(whatIf(exposure, shape, null, NO_FILTER));
+      const inBoth = [...positionsIn(membershipOf(index, shape).inside)].filter(
+        (position) => exposure.units.alive[position] && exposure.covers.inside.covers(position),
+      );
+      expect([threatened.households, revision]).toEqual([inBoth.length, 7]);
+    }
   });
 
   test('knows how many zones cover each position, the revision and what is stated', () => {

@@ -10,6 +10,7 @@ import { view } from '../../state/view.ts';
 import { ByLayer, ByHazardType, ByTownship } from './Breakdowns.tsx';
 import { CertaintyTable } from './CertaintyTable.tsx';
 import { Gaps } from './Gaps.tsx';
+import { InView } from './InView.tsx';
 
 function People({ people }: { people: number | null }) {
   const w = words();
@@ -77,6 +78,7 @@ export function Totals() {
         )}
         {!data && loading && <p class="muted late">{w.loading}</p>}
         <Headline />
+        {data && <InView />}
       </section>
       {data && (
         <>
