@@ -31,11 +31,17 @@ export const countSlot = (kind: UnitKind): Slot => (kind === 'households' ? SLOT
 export const VALUE_NAMES = ['people_registered', 'people', 'people_at_home', 'vulnerable', 'property', 'students', 'boarders'] as const;
 export type ValueName = (typeof VALUE_NAMES)[number];
 
+/** What is summed of each kind: whatever else a unit may say is not counted. */
+export const VALUES_OF: Readonly<Record<UnitKind, readonly ValueName[]>> = {
+  households: ['people_registered', 'people', 'people_at_home', 'vulnerable', 'property'],
+  schools: ['students', 'boarders'],
+};
+
 /** One unit's contribution, added to or (with `times` -1) taken from `sums`. */
 export function addUnit(sums: Sums, kind: UnitKind, values: UnitValues, times: 1 | -1 = 1): void {
   const count = countSlot(kind);
   sums[count] = (sums[count] as number) + times;
-  for (const name of VALUE_NAMES) {
+  for (const name of VALUES_OF[kind]) {
     const value = values[name];
     if (value !== null) sums[SLOT[name]] = (sums[SLOT[name]] as number) + times * inSlot(name, value);
   }

@@ -1,6 +1,6 @@
 // Sorts rows of units into sheets: by kind and reach, then by strip, longitude, latitude and id. The order depends on
 // the units alone, never on the order in which they came.
-import { countSlot, SLOT, VALUE_NAMES, type Slot, type ValueName } from '../sums.ts';
+import { countSlot, SLOT, VALUE_NAMES, VALUES_OF, type Slot, type ValueName } from '../sums.ts';
 import type { UnitKind } from '../unit.ts';
 import { planStrips, type Sheet } from './sheet.ts';
 import { UNIT_KINDS, type UnitRows } from './unitRows.ts';
@@ -15,11 +15,6 @@ export interface Sorted {
 }
 
 export type Allocate = (bytes: number) => ArrayBufferLike;
-
-const VALUES_OF: Readonly<Record<UnitKind, readonly ValueName[]>> = {
-  households: ['people_registered', 'people', 'people_at_home', 'vulnerable'],
-  schools: ['students', 'boarders'],
-};
 
 export function sortIntoSheets(rows: UnitRows, allocate: Allocate): Sorted {
   const groups = groupRows(rows);
@@ -157,11 +152,11 @@ function mergeSort(order: Int32Array, spare: Int32Array, from: number, to: numbe
 }
 
 function runningSums(rows: UnitRows, kind: UnitKind, order: Int32Array, allocate: Allocate) {
-  const names = VALUES_OF[kind].filter((name) => rows.values.has(name));
+  const names = VALUES_OF[kind].filter((name) => name !== 'property' && rows.values.has(name));
   const slots: Slot[] = [countSlot(kind), ...names.map((name) => SLOT[name])];
   const stride = slots.length;
   const columns = names.map((name) => rows.values.get(name) as Uint32Array);
-  const property = kind === 'households' ? rows.values.get('property') : undefined;
+  const property = VALUES_OF[kind].includes('property') ? rows.values.get('property') : undefined;
   const counts = new Uint32Array(allocate(order.length * stride * 4));
   const money = property ? new Float64Array(allocate(order.length * 8)) : null;
   for (let i = 0; i < order.length; i++) {
