@@ -190,7 +190,7 @@ describe.skipIf(skip)('the page', () => {
       await expect.poll(() => page.getByTestId('in-view').getAttribute('data-households')).toBe(String(households));
     }
     await shot(page, 'count-in-view');
-    await page.getByRole('button', { name: '不再数视野内' }).click();
+    await page.getByRole('button', { name: '停止', exact: true }).click();
     await page.getByTestId('in-view').waitFor({ state: 'detached' });
     expect([errors, foreign]).toEqual([[], []]);
     await close();

@@ -137,7 +137,7 @@ export const en: Dictionary = {
   peopleBasis: (base, at) => `people (${base.toLowerCase()}, ${at.toLowerCase()})`,
   judged: 'Certainty',
   countInView: 'Count in view',
-  stopCountInView: 'Stop counting in view',
+  stopCountInView: 'Stop',
   inView: (households: string, people: string, threatened: string) =>
     `In view: ${households} households, ${people} people, ${threatened} households threatened`,
   inViewFailed: 'The counting index could not be fetched. Try again.',

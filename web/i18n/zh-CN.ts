@@ -132,7 +132,7 @@ export const zhCN = {
   peopleBasis: (base: string, at: string) => `人（${base}，${at}）`,
   judged: '判定',
   countInView: '数视野内',
-  stopCountInView: '不再数视野内',
+  stopCountInView: '停止',
   inView: (households: string, people: string, threatened: string) => `视野内 ${households} 户 ${people} 人，其中受威胁 ${threatened} 户`,
   inViewFailed: '计数索引没有取到，请再试一次。',
   certain: '确定',

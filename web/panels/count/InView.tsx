@@ -6,19 +6,19 @@ import { words } from '../../i18n/t.ts';
 export function InView() {
   const w = words();
   const now = inView.value;
+  const counting = now.state === 'on' || now.state === 'loading';
   return (
     <p class="in-view">
-      <button type="button" class="link" aria-pressed={now.state === 'on' || now.state === 'loading'} onClick={toggleInView}>
-        {now.state === 'on' || now.state === 'loading' ? w.stopCountInView : w.countInView}
-      </button>
-      {now.state === 'loading' && <span class="muted"> {w.loading}</span>}
-      {now.state === 'failed' && <span role="alert"> {w.inViewFailed}</span>}
+      {now.state === 'loading' && <span class="muted">{w.loading} </span>}
+      {now.state === 'failed' && <span role="alert">{w.inViewFailed} </span>}
       {now.state === 'on' && (
         <span data-testid="in-view" data-households={now.count.households ?? ''}>
-          {' '}
-          {w.inView(count(now.count.households), count(now.count.people), count(now.count.threatened.households))}
+          {w.inView(count(now.count.households), count(now.count.people), count(now.count.threatened.households))}{' '}
         </span>
       )}
+      <button type="button" class="link" aria-pressed={counting} onClick={toggleInView}>
+        {counting ? w.stopCountInView : w.countInView}
+      </button>
     </p>
   );
 }
