@@ -10,7 +10,7 @@ export class Cover {
   readonly count: Uint16Array | Uint32Array;
   /** Over all positions with a count. */
   readonly sums: Sums = noSums();
-  /** The same by number of the township; made with the first call of `bySums`' owner. */
+  /** The same by number of the township; null where nobody asks for it. */
   readonly byTownship: Map<number, Sums> | null;
   private readonly index: UnitIndex;
 

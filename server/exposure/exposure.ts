@@ -12,7 +12,7 @@ import { membershipOf, type Membership } from './membership.ts';
 import { relate, type Relation } from './relation.ts';
 import { contains, runsOf, unite } from './runs/runList.ts';
 import { addSums, type Sums } from './sums.ts';
-import { anchorOf, type Unit, type UnitKind } from './unit.ts';
+import type { Unit, UnitKind } from './unit.ts';
 import { UnitIndex } from './units/unitIndex.ts';
 import { UnitRows } from './units/unitRows.ts';
 import type { Zone } from './zone.ts';
@@ -156,11 +156,6 @@ export class Exposure {
     return [...this.townships.values()];
   }
 
-  /** The township of a unit without a position is the one it was given; of another see `units.township`. */
-  townshipOf(position: number): string | null {
-    return this.units.townships.at(this.units.township[position] as number);
-  }
-
   /** Zones that a geometry touches. */
   zonesAt(geometry: Geometry): Zone[] {
     const found: Zone[] = [];
@@ -245,13 +240,6 @@ export class Exposure {
       if (boundsMeet(township.bounds, [lon, lat, lon, lat]) && township.area.covers([lon, lat])) return township.code;
     }
     return null;
-  }
-
-  /** The township of a unit: as given, else the one it lies in, else null. */
-  townshipOfUnit(unit: Unit): string | null {
-    if (unit.township !== null) return unit.township;
-    const anchor = anchorOf(unit);
-    return anchor ? this.townshipAt(anchor[0], anchor[1]) : null;
   }
 
   /** Bytes by part, beside those of the units. */

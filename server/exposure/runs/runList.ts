@@ -14,10 +14,6 @@ export class RunBuffer {
     this.length = 0;
   }
 
-  get isEmpty(): boolean {
-    return this.length === 0;
-  }
-
   /** `start` must not lie before the start of the run pushed last. */
   push(start: number, end: number): void {
     if (start >= end) return;
@@ -87,13 +83,6 @@ export function runsOf(positions: readonly number[]): Runs {
   buffer.clear();
   for (const position of positions.toSorted((a, b) => a - b)) buffer.push(position, position + 1);
   return buffer.take();
-}
-
-/** How many positions. */
-export function lengthOf(runs: Runs): number {
-  let length = 0;
-  for (let i = 0; i < runs.length; i += 2) length += (runs[i + 1] as number) - (runs[i] as number);
-  return length;
 }
 
 /** Is the position in one of the runs? */
