@@ -39,6 +39,18 @@ export function readLayer(path: string, table: string, geometryColumn = 'geom'):
   }
 }
 
+/** The rules in force: those of the latest version. @throws Error for a store without rules */
+export function readRules(path: string): { id: string; parameters?: unknown }[] {
+  const database = new DatabaseSync(path, { readOnly: true });
+  try {
+    const row = database.prepare('SELECT rules FROM rule_sets ORDER BY version DESC LIMIT 1').get();
+    if (!row) throw new Error('the store has no rules');
+    return (JSON.parse(String(row['rules'])) as { rules: { id: string; parameters?: unknown }[] }).rules;
+  } finally {
+    database.close();
+  }
+}
+
 /** The WKB inside a GeoPackage blob as hexadecimal; null for an empty geometry. */
 export function wkbOf(blob: Uint8Array): string | null {
   const flags = blob[3];

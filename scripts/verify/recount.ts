@@ -1,13 +1,12 @@
 // Recounts a store in PostGIS and lists where the server's answer differs. Shares no code with the server: the steps are
 // the SQL files beside this one, fed with the source layers of the GeoPackage.
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Client } from 'pg';
 import type { ServerAnswer } from './answer.ts';
-import { readLayer, type SourceRow } from './geopackage.ts';
+import { readLayer, readRules, type SourceRow } from './geopackage.ts';
 
 const SQL = join(import.meta.dirname, 'sql');
-const RULES = resolve(import.meta.dirname, '../../data/rules/default-areas.json');
 const SOURCE_LAYERS = [
   'hazard-points',
   'danger-zones',
@@ -47,7 +46,10 @@ export interface Outcome {
 }
 
 /** Runs one of the SQL files. */
-export async function runStep(client: Client, name: '1-tables' | '2-areas' | '3-strips' | '4-pairs' | '5-compare'): Promise<void> {
+export async function runStep(
+  client: Client,
+  name: '1-tables' | '2-points' | '2-areas' | '3-strips' | '4-pairs' | '5-compare',
+): Promise<void> {
   await client.query(await readFile(join(SQL, `${name}.sql`), 'utf8'));
 }
 
@@ -89,10 +91,11 @@ export async function insertAnswer(client: Client, answer: ServerAnswer): Promis
 /** @param path the GeoPackage, which nothing may write to meanwhile */
 export async function recount(client: Client, path: string, answer: ServerAnswer): Promise<Outcome> {
   await runStep(client, '1-tables');
-  const rules = JSON.parse(await readFile(RULES, 'utf8')) as { rules: { id: string; parameters?: unknown }[] };
-  for (const rule of rules.rules) await client.query('INSERT INTO rule VALUES ($1, $2)', [rule.id, JSON.stringify(rule.parameters ?? {})]);
+  for (const rule of readRules(path))
+    await client.query('INSERT INTO rule VALUES ($1, $2)', [rule.id, JSON.stringify(rule.parameters ?? {})]);
   for (const layer of SOURCE_LAYERS) await insertRows(client, layer, readLayer(path, layer));
   await client.query('ANALYZE source');
+  await runStep(client, '2-points');
   await runStep(client, '2-areas');
   await runStep(client, '3-strips');
   await runStep(client, '4-pairs');

@@ -9,10 +9,11 @@ import { Problem } from '../domain/problem.ts';
 import { Staging } from '../ingest/staging.ts';
 import { codeOf, TownshipIndex } from '../ingest/townships.ts';
 import type { FeatureStore, StoredFeature, Transaction } from '../store/store.ts';
-import { deriveZones, type SourceChange } from '../zones/deriveZones.ts';
+import { deriveEverything, deriveZones, type SourceChange } from '../zones/deriveZones.ts';
+import { checkLifecycle } from './lifecycle.ts';
 import { settle } from './settle.ts';
-import type { GeometryKernel } from '../zones/geos.ts';
-import type { RuleSet } from '../zones/ruleSet.ts';
+import type { GeometryKernel } from '../zones/kernel/geos.ts';
+import type { RuleSet } from '../domain/rules.ts';
 
 export interface Editor {
   readonly by: string;
@@ -70,7 +71,7 @@ const BATCH = 2000;
 
 export class Writer {
   private readonly store: FeatureStore;
-  private readonly rules: RuleSet;
+  private rules: RuleSet;
   private readonly kernel: GeometryKernel;
 
   constructor(store: FeatureStore, rules: RuleSet, kernel: GeometryKernel) {
@@ -79,13 +80,30 @@ export class Writer {
     this.kernel = kernel;
   }
 
+  /**
+   * Puts other rules in force and derives every area by them, as one revision.
+   * @throws Problem 412 when the rules are no longer those that the change was made from
+   */
+  async setRules(set: RuleSet, editor: Editor): Promise<ChangeSet> {
+    const collector = new ChangeCollector();
+    const commit = await this.store.transact(editor, async (transaction) => {
+      if (set.version !== this.rules.version + 1)
+        throw new Problem(412, 'stale', `The rules are at version ${this.rules.version} by now. Read them again and decide.`);
+      await transaction.putRules(set);
+      for (const { layer, id } of await deriveEverything(transaction, set, this.kernel)) collector.add(layer, id);
+    });
+    this.rules = set;
+    return { ...collector.set(commit.revision), rules: true };
+  }
+
   /** Makes one edit. @throws Problem 404, 409 (id taken) or 412 (changed since it was read) */
   async edit(edit: Edit, editor: Editor): Promise<EditResult> {
     const collector = new ChangeCollector();
     const commit = await this.store.transact(editor, async (transaction) => {
       const id = edit.id ?? randomUUID();
       const before = await transaction.get(edit.layer, id);
-      const after = await this.featureAfter(transaction, edit, id, before);
+      const after = await this.featureAfter(transaction, withReason(edit, editor), id, before);
+      if (after) checkLifecycle(edit.layer, before, after, this.rules, editor.reason);
       if (after) await transaction.put(edit.layer, after);
       else await transaction.remove(edit.layer, id);
       collector.add(edit.layer, id);
@@ -212,9 +230,14 @@ export class Writer {
 
   private async follow(transaction: Transaction, sources: readonly SourceChange[], collector: ChangeCollector): Promise<void> {
     if (sources.some((change) => change.layer === 'townships')) await refileByTownship(transaction, sources, collector);
-    const zones = await deriveZones(transaction, sources, this.rules, this.kernel);
-    for (const { zone } of zones) collector.add('threatened-areas', zone);
+    for (const { layer, id } of await deriveZones(transaction, sources, this.rules, this.kernel)) collector.add(layer, id);
   }
+}
+
+/** A danger zone keeps the reason of its latest change with it, wherever the editor gave it. */
+function withReason(edit: Edit, { reason }: Editor): Edit {
+  if (edit.layer !== 'danger-zones' || edit.kind === 'remove' || reason === null || edit.properties['reason'] !== undefined) return edit;
+  return { ...edit, properties: { ...edit.properties, reason } };
 }
 
 /** Layers whose changes have consequences: areas that follow from them, or the township of everything. */

@@ -5,6 +5,8 @@ export interface ChangeSet {
   readonly revision: number;
   /** `ids` null: so many that the layer is best read anew. */
   readonly changes: readonly { readonly layer: LayerName; readonly ids: readonly string[] | null }[];
+  /** The rules are others from this revision on. */
+  readonly rules?: true;
 }
 
 /** Above this many features of a layer, followers read the layer anew. */

@@ -5,6 +5,7 @@ import { facilities } from './layers/facilities.ts';
 import { hazardAreas } from './layers/hazardAreas.ts';
 import { hazardPoints } from './layers/hazardPoints.ts';
 import { households } from './layers/households.ts';
+import { referenceAreas } from './layers/referenceAreas.ts';
 import { riverSections } from './layers/riverSections.ts';
 import { schools } from './layers/schools.ts';
 import { shelters } from './layers/shelters.ts';
@@ -36,6 +37,7 @@ export const LAYER_NAMES = [
   'townships',
   'facilities',
   'threatened-areas',
+  'reference-areas',
 ] as const;
 export type LayerName = (typeof LAYER_NAMES)[number];
 
@@ -71,6 +73,7 @@ const definitions: Readonly<Record<LayerName, LayerDefinition>> = {
   townships,
   facilities,
   'threatened-areas': threatenedAreas,
+  'reference-areas': referenceAreas,
 };
 
 export const LAYERS: readonly LayerDefinition[] = LAYER_NAMES.map((name) => definitions[name]);

@@ -4,6 +4,7 @@ import RBush from 'rbush';
 import type { Geometry } from '../domain/feature.ts';
 import type { NotAssessed } from '../domain/figure.ts';
 import type { Bounds } from '../domain/service.ts';
+import type { GradeLimits } from './grade.ts';
 import { boundsMeet, boundsOf, splitAtDateLine, widen } from '../geo/bounds.ts';
 import type { PreparedArea } from '../geo/covers.ts';
 import { Census } from './census.ts';
@@ -42,6 +43,8 @@ export interface Inputs {
   /** One for each zone, computed on these units; computed here when left out. */
   readonly memberships?: readonly Membership[];
   readonly townships: Iterable<Township>;
+  /** Without them no zone has a grade. */
+  readonly dangerLimits?: GradeLimits;
 }
 
 interface Entry {
@@ -62,13 +65,15 @@ export class Exposure {
   readonly gaps = new Map<string, readonly NotAssessed[]>();
   covers: ZoneCovers;
   census = new Census();
+  dangerLimits: GradeLimits | null;
   private townships = new Map<string, Township>();
   private readonly zoneTree = new RBush<Entry>(16);
   private readonly entries = new Map<CountedZone, Entry[]>();
   private room = LEAST_ZONES;
 
-  constructor({ units, unlocated, zones, memberships, townships }: Inputs) {
+  constructor({ units, unlocated, zones, memberships, townships, dangerLimits }: Inputs) {
     this.units = units;
+    this.dangerLimits = dangerLimits ?? null;
     for (const unit of unlocated) this.unlocated.set(keyOf(unit.kind, unit.id), unit);
     for (const unit of this.unlocated.values()) this.census.count(unit, 1);
     this.census.countAll(units);

@@ -1,26 +1,54 @@
-// 险情等级: people to be moved or property at risk, the worse of the two; "以上" is inclusive.
-// 国家突发地质灾害应急预案; thresholds in domain reference 3.1.
-
+// 险情等级 and 灾情等级: two counts against the limits of the rules, the higher of the two; a limit belongs to the grade above
+// it (以上 is inclusive). One hazard has a grade; a township or a county, which is a sum of many, has none.
+import { ruleOf, tableOf, type RuleSet } from '../domain/rules.ts';
 import type { CountedZone, Exposure } from './exposure.ts';
 import { figureOf, measuresOf } from './figures.ts';
 
-export type DangerGrade = 'very_large' | 'large' | 'medium' | 'small';
+export const GRADES = ['very_large', 'large', 'medium', 'small'] as const;
+export type Grade = (typeof GRADES)[number];
 
-const THRESHOLDS: readonly { grade: DangerGrade; people: number; yuan: number }[] = [
-  { grade: 'very_large', people: 1000, yuan: 100_000_000 },
-  { grade: 'large', people: 500, yuan: 50_000_000 },
-  { grade: 'medium', people: 100, yuan: 5_000_000 },
-];
+const YUAN_PER_WAN = 10_000;
 
-/** The grade of one zone by its resident people and its property in yuan; null when neither is known. */
-export function dangerGrade(people: number | null, property: number | null): DangerGrade | null {
-  if (people === null && property === null) return null;
-  const hit = THRESHOLDS.find((step) => (people ?? 0) >= step.people || (property ?? 0) >= step.yuan);
+/** Least people and least yuan of each grade but the lowest, highest grade first. */
+export interface GradeLimits {
+  readonly steps: readonly { readonly grade: Grade; readonly people: number; readonly yuan: number }[];
+}
+
+function limitsOf(rules: RuleSet, id: string, people: string, wan: string): GradeLimits {
+  const rule = ruleOf(rules, id);
+  const [byPeople, byWan] = [tableOf(rule, people), tableOf(rule, wan)];
+  const steps = GRADES.slice(0, -1).map((grade) => ({
+    grade,
+    people: byPeople[grade] ?? Infinity,
+    yuan: (byWan[grade] ?? Infinity) * YUAN_PER_WAN,
+  }));
+  return { steps };
+}
+
+/** Limits of the danger grade: people to be moved, property at risk. */
+export function dangerLimits(rules: RuleSet): GradeLimits {
+  return limitsOf(rules, 'danger-grade', 'people', 'property_wan');
+}
+
+/** Limits of the loss grade: deaths and missing, direct loss. */
+export function lossLimits(rules: RuleSet): GradeLimits {
+  return limitsOf(rules, 'loss-grade', 'deaths', 'loss_wan');
+}
+
+/**
+ * The grade by people and by money in yuan; null when neither is known. Sums of money are taken to the cent, so that a
+ * limit that is met exactly is not missed by the last digit of a double.
+ */
+export function gradeBy(limits: GradeLimits, people: number | null, yuan: number | null): Grade | null {
+  if (people === null && yuan === null) return null;
+  const cents = Math.round((yuan ?? 0) * 100);
+  const hit = limits.steps.find((step) => (people ?? 0) >= step.people || cents >= Math.round(step.yuan * 100));
   return hit?.grade ?? 'small';
 }
 
-/** The grade of a zone is of all its resident people and property, whatever else is filtered. */
-export function gradeOf(exposure: Exposure, { sums }: CountedZone): DangerGrade | null {
+/** The danger grade of a zone is of all its resident people and property, whatever else is filtered. */
+export function gradeOf(exposure: Exposure, { sums }: CountedZone): Grade | null {
+  if (!exposure.dangerLimits) return null;
   const { people, property } = figureOf(sums, measuresOf(exposure.census, 'resident', 'night'));
-  return dangerGrade(people, property);
+  return gradeBy(exposure.dangerLimits, people, property);
 }

@@ -3,7 +3,8 @@
 import type { Geometry, Position } from '../domain/feature.ts';
 import type { Bounds } from '../domain/service.ts';
 import { boundsOf, boundsOfPositions, splitAtDateLine, widen } from './bounds.ts';
-import { EdgeBands, polygonsOf, PreparedArea, segmentsMeet, type Place } from './covers.ts';
+import { chainsCross, chainsDistance, chainsWithin } from './chains.ts';
+import { EdgeBands, polygonsOf, PreparedArea, type Place } from './covers.ts';
 import { distanceBetween, isWithin, vectorBetween } from './ellipsoid.ts';
 import { chainsOf, distanceToChains, footOn, footWithin } from './segment.ts';
 import { UnionEdge } from './unionEdge.ts';
@@ -242,38 +243,4 @@ function areasTouch(area: Geometry, prepared: AreaShape, footprint: Geometry): b
   const inner = new PreparedArea(footprint);
   if (chainsOf(area).some((chain) => chain[0] !== undefined && inner.covers(chain[0]))) return true;
   return chainsOf(area).some((chain) => outer.some((other) => chainsCross(chain, other)));
-}
-
-function chainsCross(a: readonly Position[], b: readonly Position[]): boolean {
-  const box = boundsOfPositions(b);
-  for (let i = 1; i < a.length; i++) {
-    const p = a[i - 1] as Position;
-    const q = a[i] as Position;
-    if (Math.max(p[0], q[0]) < box[0] || Math.min(p[0], q[0]) > box[2]) continue;
-    if (Math.max(p[1], q[1]) < box[1] || Math.min(p[1], q[1]) > box[3]) continue;
-    for (let j = 1; j < b.length; j++) {
-      if (segmentsMeet(p, q, b[j - 1] as Position, b[j] as Position)) return true;
-    }
-  }
-  return false;
-}
-
-/** Least distance in metres between two sets of chains; 0 where they meet. */
-function chainsDistance(a: readonly (readonly Position[])[], b: readonly (readonly Position[])[]): number {
-  if (a.some((one) => b.some((other) => chainsCross(one, other)))) return 0;
-  let best = Infinity;
-  for (const p of b.flat()) best = Math.min(best, distanceToChains(a, p));
-  for (const p of a.flat()) best = Math.min(best, distanceToChains(b, p));
-  return best;
-}
-
-function chainsWithin(chains: readonly (readonly Position[])[], p: Position, limit: number): boolean {
-  for (const chain of chains) {
-    const [only] = chain;
-    if (chain.length === 1 && only && isWithin(only, p, limit)) return true;
-    for (let i = 1; i < chain.length; i++) {
-      if (footWithin(footOn(chain[i - 1] as Position, chain[i] as Position, p), p, limit)) return true;
-    }
-  }
-  return false;
 }

@@ -18,8 +18,11 @@ import { eventRoutes } from './routes/events.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { exposureRoutes } from './routes/exposure.ts';
 import { importRoutes } from './routes/imports.ts';
+import { reportRoutes } from './routes/reports.ts';
+import { rulesRoutes } from './routes/rules.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { tileRoutes } from './routes/tiles.ts';
+import { zoneRoutes } from './routes/zones.ts';
 import { guardChanges, identify, isSecure, visitorOf } from './session.ts';
 
 /** Requests a minute where none is set: a map that is panned asks for many tiles. */
@@ -68,6 +71,9 @@ export function buildApp(context: Context, key: LocalKey, log: (line: string) =>
   app.use(adminRoutes(context));
   app.use(configRoutes(context));
   app.use(exposureRoutes(context));
+  app.use(reportRoutes(context));
+  app.use(rulesRoutes(context));
+  app.use(zoneRoutes(context));
   app.use(importRoutes(context));
   app.use(exportRoutes(context));
   app.use(eventRoutes(context));

@@ -4,6 +4,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Edit, Editor, EditResult } from '../changes/writer.ts';
 import type { ChangeSet } from '../domain/changeSet.ts';
+import type { RuleSet } from '../domain/rules.ts';
 import type { PublishedFigures } from '../domain/service.ts';
 import type { AccountsData, AccountsHandlers } from '../workers/accounts.worker.ts';
 import type { Computing, ReaderData, ReaderHandlers } from '../workers/reader.worker.ts';
@@ -54,7 +55,7 @@ export class Service {
     this.storePath = join(folder, 'xiantu.gpkg');
     const start = <H extends WriterHandlers | AccountsHandlers>(name: string, workerData: unknown) =>
       connect<H>(workerUrl(name), { workerData, name, onExit: () => onWorkerExit(name) });
-    this.writerConnection = start<WriterHandlers>('writer', { storePath: this.storePath, rulesPath: PATHS.rules } satisfies WriterData);
+    this.writerConnection = start<WriterHandlers>('writer', { storePath: this.storePath, rulesFolder: PATHS.rules } satisfies WriterData);
     this.accountsConnection = start<AccountsHandlers>('accounts', { path: join(folder, 'accounts.sqlite') } satisfies AccountsData);
     this.readerConnection = lateReader(this.writerConnection, this.storePath, onWorkerExit);
     this.readerConnection.onEvent((event) => {
@@ -109,6 +110,12 @@ export class Service {
     const result = await this.writer.edit(edit, editor);
     await this.follow(result.changes);
     return result;
+  }
+
+  async setRules(set: RuleSet, editor: Editor): Promise<ChangeSet> {
+    const changes = await this.writer.setRules(set, editor);
+    await this.follow(changes);
+    return changes;
   }
 
   /** Lets the reader catch up with a commit, then tells whoever listens. */

@@ -25,7 +25,7 @@ const ROOT = resolve(import.meta.dirname, '../..');
 
 export const PATHS = {
   root: ROOT,
-  rules: join(ROOT, 'data/rules/default-areas.json'),
+  rules: join(ROOT, 'data/rules'),
   page: join(ROOT, 'web/dist'),
 } as const;
 

@@ -2,6 +2,7 @@
 // passes the same contract test (tests/unit/store/storeContract.ts) and changes no caller.
 import type { Feature, LayerFeature } from '../domain/feature.ts';
 import type { LayerName } from '../domain/layer.ts';
+import type { RuleSet, RuleSetEntry } from '../domain/rules.ts';
 import type { Bounds } from '../domain/service.ts';
 import type { Filter } from './filter.ts';
 
@@ -54,6 +55,8 @@ export interface Transaction extends Reads {
   put(layer: LayerName, feature: Feature): Promise<void>;
   /** Removes to history; false when there is no such feature. */
   remove(layer: LayerName, id: string): Promise<boolean>;
+  /** Puts a rule set in force from this revision on; earlier ones stay on record. The first set of a new store takes no revision. */
+  putRules(set: RuleSet): Promise<void>;
 }
 
 /** What a transaction changed, in order. `feature` is null where it was removed. */
@@ -87,6 +90,10 @@ export interface FeatureStore extends Reads {
   /** What an import changed, derived layers left out; null when no such import was stored. */
   importedChanges(importId: string): Promise<ImportedChange[] | null>;
   history(layer: LayerName, id: string): Promise<FeatureRevision[]>;
+  /** Every rule set that was in force, the latest first. */
+  ruleSets(): Promise<RuleSetEntry[]>;
+  /** The rule set in force, or null in a store that has none yet. */
+  rules(): Promise<RuleSetEntry | null>;
   /** Box of all features of a layer, or null when none has a position. */
   extent(layer: LayerName): Promise<Bounds | null>;
   /** Time of the latest change of a layer (RFC 3339), or null. */

@@ -1,13 +1,16 @@
 // Everything that is read: figures, lists, items, tiles, as a role sees them. Holds the counting index and follows
 // the writer's commits; an answer is always of the revision applied last, or a newer one.
 import type { ChangeSet } from '../domain/changeSet.ts';
-import { textOf, type Feature, type Geometry } from '../domain/feature.ts';
+import { textOf, type Feature, type Geometry, type Position } from '../domain/feature.ts';
 import { Problem } from '../domain/problem.ts';
 import type { ExposureReport, NotAssessed } from '../domain/figure.ts';
 import { LAYER_NAMES, type LayerName } from '../domain/layer.ts';
 import { atLeast, type Role } from '../domain/role.ts';
+import type { RuleSet, RuleSetEntry } from '../domain/rules.ts';
+import type { RulesPreview } from '../domain/rulesPreview.ts';
 import type { Bounds } from '../domain/service.ts';
 import { Exposure } from '../exposure/exposure.ts';
+import { dangerLimits } from '../exposure/grade.ts';
 import { NO_FILTER, type ExposureFilter } from '../exposure/filter.ts';
 import { exposedUnits, whyExposed, type Why } from '../exposure/lists.ts';
 import { flatShape, type FlatShape } from '../exposure/flatShape.ts';
@@ -29,10 +32,16 @@ import { householdTile } from '../tiles/householdTile.ts';
 import { splitAtDateLine } from '../geo/bounds.ts';
 import { whatIf } from '../exposure/whatIf.ts';
 import type { CountingShape } from '../geo/shape.ts';
-import { loadKernel } from '../zones/geos.ts';
-import { outlineOf } from '../zones/outline.ts';
+import { Derivation } from '../zones/derivation.ts';
+import { loadKernel } from '../zones/kernel/geos.ts';
+import { outlineOf } from '../zones/kernel/outline.ts';
 import { announcedPoints } from './announcedPoints.ts';
 import { listBytes, type ListFormat } from './exposedList.ts';
+import { checksOf, proximityReport, type NamedCheck } from '../reports/proximityReport.ts';
+import type { Report } from '../reports/report.ts';
+import { subsidenceDamage } from '../reports/subsidenceDamage.ts';
+import { riverPositions } from './riverPositions.ts';
+import { previewRules } from './rulesPreview.ts';
 import { inCrs, itemsPage, onTheWire, type ItemsPage, type ItemsRequest } from './items.ts';
 
 const UNIT_LAYERS: readonly UnitKind[] = ['households', 'schools'];
@@ -78,6 +87,41 @@ export class Reader implements ViewContext {
     this.countAll = countAll;
   }
 
+  /** The rules in force. */
+  async rules(): Promise<RuleSetEntry> {
+    const entry = await this.store.rules();
+    if (!entry) throw new Error('the store has no rules');
+    return entry;
+  }
+
+  ruleHistory(): Promise<RuleSetEntry[]> {
+    return this.store.ruleSets();
+  }
+
+  /** The area that the rules propose for a hazard point, as a feature; null when there is no such point. */
+  async proposal(id: string): Promise<Feature | null> {
+    const point = await this.store.get('hazard-points', id);
+    return point ? new Derivation(this.store, (await this.rules()).set, await loadKernel()).proposedFeature(point) : null;
+  }
+
+  /** The distance-rule checks of the rules in force, or one that somebody asks for. */
+  async proximity(asked: NamedCheck | null): Promise<Report> {
+    const { set } = await this.rules();
+    return proximityReport(this.store, set, asked ? [asked] : checksOf(set), this.revision, await loadKernel(), breathe);
+  }
+
+  async subsidenceDamage(): Promise<Report> {
+    return subsidenceDamage(this.store, (await this.rules()).set, this.revision, breathe);
+  }
+
+  riverPositions(position: Position) {
+    return riverPositions(this.store, position);
+  }
+
+  async previewRules(proposed: RuleSet): Promise<RulesPreview> {
+    return previewRules(this.store, this.index, proposed, this.revision, await loadKernel(), breathe);
+  }
+
   /**
    * Reads the whole store and counts everything anew. Meanwhile answers are of the state before, and say so.
    * @throws Cancelled when the signal calls it off
@@ -96,7 +140,14 @@ export class Reader implements ViewContext {
     const units = UnitIndex.ofRows(rows, (bytes) => new SharedArrayBuffer(bytes));
     const shapes = zones.map((zone) => zone.shape);
     const memberships = await this.countAll(units, shapes, watch);
-    const exposure = new Exposure({ units, unlocated, zones, memberships, townships });
+    const exposure = new Exposure({
+      units,
+      unlocated,
+      zones,
+      memberships,
+      townships,
+      dangerLimits: dangerLimits((await this.rules()).set),
+    });
     for (const [zone, its] of gaps) exposure.setGaps(zone, its);
     this.announced = await announcedPoints(this.store);
     // only now: until the new index is whole, answers are of the old one and say so by its revision
@@ -123,6 +174,7 @@ export class Reader implements ViewContext {
 
   /** Follows a commit. */
   async apply(set: ChangeSet): Promise<void> {
+    if (set.rules) this.index.dangerLimits = dangerLimits((await this.rules()).set);
     for (const { layer, ids } of set.changes) {
       if (layer === 'townships') this.index.setTownships(await this.readTownships());
       if (layer === 'danger-zones') this.announced = await announcedPoints(this.store);

@@ -2,11 +2,14 @@
 import { availableParallelism } from 'node:os';
 import { workerData } from 'node:worker_threads';
 import type { ChangeSet } from '../domain/changeSet.ts';
-import type { Geometry } from '../domain/feature.ts';
+import type { Geometry, Position } from '../domain/feature.ts';
 import type { LayerName } from '../domain/layer.ts';
+import type { RuleSet } from '../domain/rules.ts';
 import type { Role } from '../domain/role.ts';
 import type { ExposureFilter } from '../exposure/filter.ts';
 import type { UnitKind } from '../exposure/unit.ts';
+import type { NamedCheck } from '../reports/proximityReport.ts';
+import { reportBytes, type Report, type ReportFormat } from '../reports/report.ts';
 import { openGeoPackage } from '../store/gpkg/geopackageStore.ts';
 import type { ListFormat } from '../views/exposedList.ts';
 import { onTheWire, type ItemsRequest } from '../views/items.ts';
@@ -54,6 +57,10 @@ function reload(): Promise<number> {
   });
 }
 
+async function written(report: Report, format: ReportFormat) {
+  return { bytes: await reportBytes(report, format), count: report.rows.length };
+}
+
 const handlers = {
   load: () => reload(),
   apply: async (set: ChangeSet): Promise<void> => {
@@ -76,6 +83,13 @@ const handlers = {
     return { features: encoder.encode(features), returned: page.features.length, matched: page.matched, next: page.next };
   },
   item: (role: Role, layer: LayerName, id: string, epsg: number, northFirst: boolean) => reader.item(role, layer, id, epsg, northFirst),
+  proposal: (id: string) => reader.proposal(id),
+  proximity: async (asked: NamedCheck | null, format: ReportFormat) => written(await reader.proximity(asked), format),
+  subsidenceDamage: async (format: ReportFormat) => written(await reader.subsidenceDamage(), format),
+  riverPositions: (position: Position) => reader.riverPositions(position),
+  rules: () => reader.rules(),
+  ruleHistory: () => reader.ruleHistory(),
+  previewRules: (proposed: RuleSet) => reader.previewRules(proposed),
   history: (layer: LayerName, id: string) => reader.history(layer, id),
   tile: (role: Role, layer: LayerName, z: number, x: number, y: number) => reader.tile(role, layer, z, x, y),
   summary: (role: Role) => reader.summary(role),

@@ -1,28 +1,34 @@
 // The one thread that writes features. Its event loop may block; nobody is served from it.
-import { readFileSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
 import { Writer, type Edit, type Editor, type StagedImport } from '../changes/writer.ts';
+import { adoptRules } from '../changes/adoptRules.ts';
+import type { RuleSet } from '../domain/rules.ts';
 import { openGeoPackage } from '../store/gpkg/geopackageStore.ts';
 import type { Fact } from '../store/store.ts';
-import { loadKernel } from '../zones/geos.ts';
-import { ruleSetSchema } from '../zones/ruleSet.ts';
+import { readShippedRules } from '../service/shippedRules.ts';
+import { loadKernel } from '../zones/kernel/geos.ts';
 import { stepBack } from './priority.ts';
 import { serve } from './rpc.ts';
 
 export interface WriterData {
   storePath: string;
-  rulesPath: string;
+  /** Folder of the rules that the product ships. */
+  rulesFolder: string;
 }
 
 stepBack(5);
 const data = workerData as WriterData;
-const rules = ruleSetSchema.parse(JSON.parse(readFileSync(data.rulesPath, 'utf8')));
+const shipped = readShippedRules(data.rulesFolder);
 const store = openGeoPackage(data.storePath, { readOnly: false });
-const writer = loadKernel().then((kernel) => new Writer(store, rules, kernel));
+const writer = loadKernel().then(async (kernel) => new Writer(store, await adoptRules(store, shipped, kernel), kernel));
 
 const handlers = {
-  revision: () => store.revision(),
-  rules: async () => rules,
+  /** Waits until the store has its rules. */
+  revision: async () => {
+    await writer;
+    return store.revision();
+  },
+  setRules: async (set: RuleSet, editor: Editor) => (await writer).setRules(set, editor),
   edit: async (edit: Edit, editor: Editor) => (await writer).edit(edit, editor),
   commitImport: async (staged: StagedImport) => (await writer).commitImport(staged),
   undoImport: async (importId: string, by: string) => (await writer).undoImport(importId, by),

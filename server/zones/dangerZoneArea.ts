@@ -14,8 +14,11 @@ export function replacesPoint(properties: Properties): boolean {
   return inForce(properties) && textOf(properties, 'extent') === 'risk_extent';
 }
 
-/** @param point the hazard point that the zone stands for, when it names one that exists */
-export function dangerZoneArea(zone: StoredFeature, point: StoredFeature | null): Derived {
+/**
+ * @param point the hazard point that the zone stands for, when it names one that exists
+ * @param proposal what the rules would have made of that point: the drawn extent replaces it, and the record says so
+ */
+export function dangerZoneArea(zone: StoredFeature, point: StoredFeature | null, proposal: Derived): Derived {
   const { geometry, properties } = zone;
   if (!geometry || !inForce(properties)) return NO_AREA;
   const name = zoneName('danger-zones', zone.id);
@@ -36,7 +39,14 @@ export function dangerZoneArea(zone: StoredFeature, point: StoredFeature | null)
       sourceId: zone.id,
       rule: 'risk-extent',
       shape: { kind: 'area', geometry },
-      inputs: { status: textOf(properties, 'status'), document_no: textOf(properties, 'document_no') },
+      formula: 'polygon as drawn',
+      inputs: {
+        status: textOf(properties, 'status'),
+        document_no: textOf(properties, 'document_no'),
+        basis: textOf(properties, 'basis'),
+        reason: textOf(properties, 'reason'),
+        ...(proposal.area ? { replaces: { rule: proposal.area.rule, formula: proposal.area.formula } } : {}),
+      },
       capsHit: [],
       attributes: {
         name: textOf(properties, 'name') ?? (point ? textOf(point.properties, 'name') : null),

@@ -1,18 +1,14 @@
 // Brings the threatened areas up to date inside the transaction that changed their sources, so that both always
 // are of one revision. Only what a change can touch is derived again.
-import { textOf, zoneName, type Feature, type JsonValue } from '../domain/feature.ts';
-import { isLayerName, ZONE_SOURCE_LAYERS, type LayerName, type ZoneSourceLayer } from '../domain/layer.ts';
-import { boundsOf, widen } from '../geo/bounds.ts';
-import type { StoredFeature, Transaction } from '../store/store.ts';
-import { dangerZoneArea, replacesPoint } from './dangerZoneArea.ts';
-import type { GeometryKernel } from './geos.ts';
-import { hazardAreaArea } from './hazardAreaArea.ts';
-import { hazardPointArea } from './hazardPointArea.ts';
-import { outlineOf } from './outline.ts';
-import { riverStrip } from './riverStrip.ts';
-import type { RuleSet } from './ruleSet.ts';
-import { subsidenceArea } from './subsidenceMargin.ts';
-import { NO_AREA, type Derived } from './threatenedArea.ts';
+import { textOf, zoneName, type Feature, type Geometry } from '../domain/feature.ts';
+import { ZONE_SOURCE_LAYERS, type LayerName } from '../domain/layer.ts';
+import type { RuleSet } from '../domain/rules.ts';
+import { boundsOf } from '../geo/bounds.ts';
+import type { Transaction } from '../store/store.ts';
+import { Derivation, isZoneSource } from './derivation.ts';
+import type { GeometryKernel } from './kernel/geos.ts';
+import { unitedOutline } from './kernel/outline.ts';
+import type { ReferenceArea } from './referenceArea.ts';
 
 /** A source feature before and after a change; null where it did not or does not exist. */
 export interface SourceChange {
@@ -21,162 +17,174 @@ export interface SourceChange {
   readonly after: Feature | null;
 }
 
-/** What the derivation did, so that counting can follow. */
-export interface ZoneChange {
-  readonly zone: string;
-  readonly feature: Feature | null;
+/** A derived feature that was put or removed. */
+export interface DerivedChange {
+  readonly layer: 'threatened-areas' | 'reference-areas';
+  readonly id: string;
 }
 
-function isSource(layer: LayerName): layer is ZoneSourceLayer {
-  return (ZONE_SOURCE_LAYERS as readonly string[]).includes(layer);
-}
-
+/** Follows a change of sources. */
 export async function deriveZones(
   transaction: Transaction,
   changes: Iterable<SourceChange>,
   rules: RuleSet,
   kernel: GeometryKernel,
-): Promise<ZoneChange[]> {
+): Promise<DerivedChange[]> {
   const touched = new Set<string>();
-  for (const change of changes) for await (const zone of zonesTouchedBy(transaction, change)) touched.add(zone);
-  const stands = new PointStandIns(transaction);
-  const results: ZoneChange[] = [];
-  for (const zone of touched) {
-    const [layer, id] = splitZone(zone);
-    const source = await transaction.get(layer, id);
-    const derived = source ? await derive(transaction, layer, source, rules, stands) : NO_AREA;
-    const feature = derived.area || derived.gaps.length > 0 ? toFeature(zone, layer, id, derived, rules, kernel) : null;
-    if (feature) await transaction.put('threatened-areas', feature);
-    else if (!(await transaction.remove('threatened-areas', zone))) continue;
-    results.push({ zone, feature });
+  const mines = new Set<string>();
+  for (const change of changes) {
+    for await (const zone of zonesTouchedBy(transaction, change, rules, kernel)) touched.add(zone);
+    for (const mine of minesOf(change)) mines.add(mine);
   }
-  return results;
+  return derive(transaction, touched, mines, rules, kernel);
 }
 
-function splitZone(zone: string): [ZoneSourceLayer, string] {
-  const colon = zone.indexOf(':');
-  const layer = zone.slice(0, colon);
-  if (!isLayerName(layer) || !isSource(layer)) throw new Error(`not a zone: ${zone}`);
-  return [layer, zone.slice(colon + 1)];
-}
-
-/** The zones that a change can touch: its own, the point a danger zone stands for, river sections that share an end. */
-async function* zonesTouchedBy(transaction: Transaction, change: SourceChange): AsyncGenerator<string> {
-  const { layer, before, after } = change;
-  if (!isSource(layer)) return;
-  const id = after?.id ?? before?.id;
-  if (id === undefined) return;
-  yield zoneName(layer, id);
-  if (layer === 'danger-zones') {
-    for (const state of [before, after]) {
-      const point = state ? textOf(state.properties, 'hazard_id') : null;
-      if (point) yield zoneName('hazard-points', point);
+/** Derives every area anew, as after a change of the rules. */
+export async function deriveEverything(transaction: Transaction, rules: RuleSet, kernel: GeometryKernel): Promise<DerivedChange[]> {
+  const zones = new Set<string>();
+  const mines = new Set<string>();
+  for (const layer of ZONE_SOURCE_LAYERS) {
+    for await (const source of transaction.select(layer)) {
+      zones.add(zoneName(layer, source.id));
+      const mine = layer === 'subsidence-zones' ? textOf(source.properties, 'mine') : null;
+      if (mine !== null) mines.add(mine);
     }
   }
-  if (layer === 'hazard-points') {
-    const standing = { op: '=', property: 'hazard_id', value: id } as const;
-    for await (const zone of transaction.select('danger-zones', { filter: standing }))
-      yield zoneName(layer === 'hazard-points' ? 'danger-zones' : layer, zone.id);
-  }
-  if (layer === 'river-sections') {
-    for (const state of [before, after]) {
-      if (!state) continue;
-      for await (const section of neighboursOf(transaction, state)) yield zoneName('river-sections', section.id);
-    }
-  }
-}
-
-/** Sections of the same river near this one. */
-async function* neighboursOf(transaction: Transaction, section: Feature): AsyncGenerator<StoredFeature> {
-  const river = textOf(section.properties, 'river');
-  if (river === null || !section.geometry) return;
-  const near = transaction.select('river-sections', {
-    boxes: [widen(boundsOf(section.geometry), 1)],
-    filter: { op: '=', property: 'river', value: river },
-  });
-  for await (const other of near) if (other.id !== section.id) yield other;
-}
-
-/** Which points have a danger zone standing for them: read once for a bulk change, not once a point. */
-class PointStandIns {
-  private readonly transaction: Transaction;
-  private points: Promise<Set<string>> | null = null;
-
-  constructor(transaction: Transaction) {
-    this.transaction = transaction;
-  }
-
-  async has(point: string): Promise<boolean> {
-    this.points ??= this.read();
-    return (await this.points).has(point);
-  }
-
-  private async read(): Promise<Set<string>> {
-    const points = new Set<string>();
-    for await (const zone of this.transaction.select('danger-zones')) {
-      const point = textOf(zone.properties, 'hazard_id');
-      if (point && replacesPoint(zone.properties)) points.add(point);
-    }
-    return points;
-  }
+  return derive(transaction, zones, mines, rules, kernel);
 }
 
 async function derive(
   transaction: Transaction,
-  layer: ZoneSourceLayer,
-  source: StoredFeature,
+  zones: ReadonlySet<string>,
+  mines: ReadonlySet<string>,
   rules: RuleSet,
-  stands: PointStandIns,
-): Promise<Derived> {
+  kernel: GeometryKernel,
+): Promise<DerivedChange[]> {
+  const derivation = new Derivation(transaction, rules, kernel);
+  const changes: DerivedChange[] = [];
+  const put = async (layer: DerivedChange['layer'], id: string, feature: Feature | null) => {
+    const before = await transaction.get(layer, id);
+    if (feature && before && sameArea(before, feature)) return;
+    if (feature) await transaction.put(layer, feature);
+    else if (!(await transaction.remove(layer, id))) return;
+    changes.push({ layer, id });
+  };
+  for (const zone of zones) {
+    await put('threatened-areas', zone, await derivation.threatenedArea(zone));
+    const shown = await derivation.referenceArea(zone);
+    await put('reference-areas', zone, shown && referenceFeature(shown, rules));
+  }
+  for (const mine of mines) {
+    const united = await mineDangerArea(transaction, mine, kernel);
+    await put('reference-areas', mineName(mine), united && referenceFeature(united, rules));
+  }
+  return changes;
+}
+
+/** Kept by the store, or told of an area that is the same under a newer set of rules. */
+const BOOKKEEPING: ReadonlySet<string> = new Set(['revision', 'updated_at', 'updated_by', 'rule_version']);
+
+/** Is a derived area what it was? An area that a new set of rules leaves alone is not written again. */
+export function sameArea(a: Feature, b: Feature): boolean {
+  const told = ({ geometry, properties }: Feature) =>
+    JSON.stringify([
+      geometry,
+      Object.entries(properties)
+        .filter(([name, value]) => value !== null && !BOOKKEEPING.has(name))
+        .toSorted(([p], [q]) => (p < q ? -1 : 1)),
+    ]);
+  return told(a) === told(b);
+}
+
+function referenceFeature(area: ReferenceArea, rules: RuleSet): Feature {
+  const { id, geometry, kind, layer, sourceId, name, rule, formula, inputs } = area;
+  return {
+    id,
+    geometry,
+    properties: { kind, layer, source_id: sourceId, name, rule, rule_version: rules.version, formula, inputs: { ...inputs } },
+  };
+}
+
+/**
+ * The zones that a change can touch: its own, the point a danger zone stands for, river sections that share an end, points
+ * that name a section as their channel, seams above or below one another.
+ */
+async function* zonesTouchedBy(
+  transaction: Transaction,
+  change: SourceChange,
+  rules: RuleSet,
+  kernel: GeometryKernel,
+): AsyncGenerator<string> {
+  const { layer, before, after } = change;
+  if (!isZoneSource(layer)) return;
+  const id = after?.id ?? before?.id;
+  if (id === undefined) return;
+  yield zoneName(layer, id);
+  const states = [before, after].filter((state) => state !== null);
   switch (layer) {
+    case 'danger-zones':
+      for (const { properties } of states) {
+        const point = textOf(properties, 'hazard_id');
+        if (point === null) continue;
+        yield zoneName('hazard-points', point);
+        // a body that was drawn is part of what the other zones of the point say they replace
+        yield* named(transaction, 'danger-zones', 'hazard_id', point);
+      }
+      break;
     case 'hazard-points':
-      return hazardPointArea(source, await stands.has(source.id), rules);
-    case 'danger-zones': {
-      const point = textOf(source.properties, 'hazard_id');
-      return dangerZoneArea(source, point ? await transaction.get('hazard-points', point) : null);
-    }
-    case 'hazard-areas':
-      return hazardAreaArea(source);
-    case 'subsidence-zones':
-      return subsidenceArea(source, rules);
+      yield* named(transaction, 'danger-zones', 'hazard_id', id);
+      break;
     case 'river-sections': {
-      const neighbours: StoredFeature[] = [];
-      for await (const section of neighboursOf(transaction, source)) neighbours.push(section);
-      return riverStrip(source, neighbours);
+      yield* named(transaction, 'hazard-points', 'channel_id', id);
+      const derivation = new Derivation(transaction, rules, kernel);
+      for (const state of states) for await (const section of derivation.neighboursOf(state)) yield zoneName(layer, section.id);
+      break;
     }
+    case 'subsidence-zones':
+      for (const { geometry } of states) {
+        if (!geometry) continue;
+        for await (const other of transaction.select(layer, { boxes: [boundsOf(geometry)] })) yield zoneName(layer, other.id);
+      }
+      break;
+    case 'hazard-areas':
+      break;
   }
 }
 
-function toFeature(
-  zone: string,
-  layer: ZoneSourceLayer,
-  sourceId: string,
-  derived: Derived,
-  rules: RuleSet,
-  kernel: GeometryKernel,
-): Feature {
-  const { area, gaps } = derived;
-  const listed = gaps.length > 0 ? { gaps: gaps.map((gap): JsonValue => ({ ...gap })) } : {};
-  if (!area) return { id: zone, geometry: null, properties: { zone, layer, source_id: sourceId, ...listed } };
-  // polygons count by their own geometry; other shapes are kept, since counting uses the rule and not its drawing
-  const shape = area.shape.kind === 'area' ? null : (JSON.parse(JSON.stringify(area.shape)) as JsonValue);
+async function* named(transaction: Transaction, layer: LayerName, property: string, value: string): AsyncGenerator<string> {
+  for await (const feature of transaction.select(layer, { filter: { op: '=', property, value } })) yield zoneName(layer, feature.id);
+}
+
+function minesOf({ layer, before, after }: SourceChange): string[] {
+  if (layer !== 'subsidence-zones') return [];
+  return [before, after].flatMap((state) => {
+    const mine = state && textOf(state.properties, 'mine');
+    return mine ? [mine] : [];
+  });
+}
+
+const mineName = (mine: string) => `mine:${mine}`;
+
+/** The danger lines of a mine's seams as one area; null for a mine of fewer than two zones. */
+async function mineDangerArea(transaction: Transaction, mine: string, kernel: GeometryKernel): Promise<ReferenceArea | null> {
+  const parts: Geometry[] = [];
+  const seams: string[] = [];
+  for await (const zone of transaction.select('subsidence-zones', { filter: { op: '=', property: 'mine', value: mine } })) {
+    const area = await transaction.get('threatened-areas', zoneName('subsidence-zones', zone.id));
+    if (!area?.geometry) continue;
+    parts.push(area.geometry);
+    seams.push(zone.id);
+  }
+  if (parts.length < 2) return null;
   return {
-    id: zone,
-    geometry: outlineOf(area.shape, kernel),
-    properties: {
-      ...area.attributes,
-      zone,
-      layer,
-      source_id: sourceId,
-      rule: area.rule,
-      rule_version: rules.version,
-      inputs: { ...area.inputs, ...(shape === null ? {} : { shape }) },
-      caps_hit: [...area.capsHit],
-      radius_m: area.radius ?? null,
-      left_m: area.left ?? null,
-      right_m: area.right ?? null,
-      margin_m: area.margin ?? null,
-      ...listed,
-    },
+    id: mineName(mine),
+    kind: 'mine_danger_area',
+    layer: 'subsidence-zones',
+    sourceId: mine,
+    name: mine,
+    rule: 'subsidence-danger-line',
+    formula: `union of ${seams.length} zones`,
+    inputs: { zones: seams },
+    geometry: unitedOutline(parts, kernel),
   };
 }

@@ -1,5 +1,5 @@
 // Threatened area of an "other hazard area": the polygon itself, for every kind but the priority area.
-import { textOf, zoneName } from '../domain/feature.ts';
+import { numberOf, textOf, zoneName } from '../domain/feature.ts';
 import type { StoredFeature } from '../store/store.ts';
 import { NO_AREA, type Derived } from './threatenedArea.ts';
 
@@ -14,7 +14,13 @@ export function hazardAreaArea(area: StoredFeature): Derived {
       sourceId: area.id,
       rule: 'hazard-area',
       shape: { kind: 'area', geometry },
-      inputs: { kind, season_from: textOf(properties, 'season_from'), season_to: textOf(properties, 'season_to') },
+      formula: 'polygon as surveyed',
+      inputs: {
+        kind,
+        return_period_a: numberOf(properties, 'return_period_a'),
+        season_from: textOf(properties, 'season_from'),
+        season_to: textOf(properties, 'season_to'),
+      },
       capsHit: [],
       attributes: { name: textOf(properties, 'name'), kind },
     },

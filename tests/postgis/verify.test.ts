@@ -30,6 +30,37 @@ const square = (id: string, [west, south]: LonLat, size: number, properties: Rec
   properties,
 });
 
+const dipping = {
+  depth_m: 140,
+  loose_m: 20,
+  dip_deg: 25,
+  movement_angle_deg: 72,
+  movement_angle_down_deg: 58,
+  movement_angle_up_deg: 76,
+  tan_beta: 2,
+  thickness_m: 2,
+  subsidence_factor: 0.7,
+};
+
+/** Points of every type, with and without each of the figures that their rules take. */
+function typedPoints(at: () => LonLat, random: () => number): RawFeature[] {
+  const types = ['landslide', 'rockfall', 'unstable_slope', 'debris_flow', 'ground_collapse', 'ground_fissure', 'land_subsidence', 'other'];
+  const maybe = (name: string, low: number, high: number): Record<string, number> =>
+    random() < 0.75 ? { [name]: Math.round((low + random() * (high - low)) * 10) / 10 } : {};
+  return Array.from({ length: 240 }, (_, i) =>
+    point(`T${i}`, i % 24 === 3 ? [113.5105 + random() * 1e-4, 37.8215 + random() * 1e-4] : at(), {
+      hazard_type: types[i % types.length],
+      ...maybe('length_m', 10, 400),
+      ...maybe('width_m', 10, 200),
+      ...maybe('height_m', 3, 60),
+      ...maybe('depth_m', 1, 30),
+      ...maybe('slope_deg', 15, 90),
+      ...maybe('aspect_deg', 0, 360),
+      ...(i % 24 === 3 ? { channel_id: 'R1' } : {}),
+    }),
+  );
+}
+
 describe.skipIf(missing)('npm run verify', { timeout: 120_000 }, () => {
   let server: TestServer;
   let store: string;
@@ -57,7 +88,7 @@ describe.skipIf(missing)('npm run verify', { timeout: 120_000 }, () => {
         ...(i % 4 === 2 ? { radius_m: 25.5 } : {}),
       }),
     );
-    await importAll(planner, 'hazard-points', points);
+    await importAll(planner, 'hazard-points', [...points, ...typedPoints(at, random)]);
     const extents = [
       ['risk_extent', 'announced'],
       ['risk_extent', 'confirmed'],
@@ -65,13 +96,15 @@ describe.skipIf(missing)('npm run verify', { timeout: 120_000 }, () => {
       ['risk_extent', 'revoked'],
       ['hazard_extent', 'announced'],
     ];
-    await importAll(
-      planner,
-      'danger-zones',
-      extents.map(([extent, status], i) =>
+    await importAll(planner, 'danger-zones', [
+      ...extents.map(([extent, status], i) =>
         square(`Z${i}`, at(), 0.004, { extent, status, ...(i === 1 ? {} : { hazard_id: `P${i + 1}` }) }),
       ),
-    );
+      // bodies as surveyed, for every third point with a type
+      ...Array.from({ length: 40 }, (_, i) =>
+        square(`B${i}`, at(), 0.0008, { extent: 'hazard_extent', status: i % 4 ? 'announced' : 'draft', hazard_id: `T${i * 3}` }),
+      ),
+    ]);
     await importAll(
       planner,
       'hazard-areas',
@@ -90,6 +123,12 @@ describe.skipIf(missing)('npm run verify', { timeout: 120_000 }, () => {
       }),
       square('G2', [113.54, 37.82], 0.005, { loose_m: 20, movement_angle_deg: 70 }),
       square('G3', [113.52, 37.83], 0.003, { depth_m: 90, tan_beta: 1.8 }),
+      square('G4', [113.535, 37.803], 0.004, { ...dipping, dip_direction_deg: 200, protection_class: 'third' }),
+      square('G5', [113.548, 37.803], 0.003, dipping),
+      square('G6', [113.505, 37.832], 0.003, { depth_m: 120, dip_deg: 30, movement_angle_deg: 70 }),
+      square('G7', [113.552, 37.832], 0.003, { depth_m: 120, movement_angle_deg: 70, seam: '3号' }),
+      square('G8', [113.5535, 37.833], 0.003, { depth_m: 160, movement_angle_deg: 70, seam: '15号' }),
+      square('G9', [113.545, 37.836], 0.002, { kind: 'salt_mine', depth_m: 160, movement_angle_deg: 70 }),
     ]);
     await importAll(planner, 'river-sections', [
       {
@@ -159,6 +198,33 @@ describe.skipIf(missing)('npm run verify', { timeout: 120_000 }, () => {
     expect(code).toBe(0);
     const outcome = await verify(store);
     expect(outcome.first).toEqual([]);
+    const analyst = await Client.as(server, 'analyst');
+    const areas = await analyst.json<{
+      features: { properties: { rule: string; fallback: string | null; inputs: { channel_id?: string; body?: string } } }[];
+    }>('/ogc/collections/threatened-areas/items?limit=10000');
+    const told = areas.features.map(({ properties }) => properties);
+    // nothing above is vacuous: every rule, every fallback, channels and drawn bodies are among them
+    expect(new Set(told.map(({ rule }) => rule))).toEqual(
+      new Set([
+        'surveyed-radius',
+        'flood-register',
+        'geological-without-dimensions',
+        'geological-with-dimensions',
+        'cut-slope',
+        'landslide',
+        'debris-flow-fan',
+        'pit',
+        'ground-fissure',
+        'risk-extent',
+        'hazard-area',
+        'river-strip',
+        'subsidence-danger-line',
+        'subsidence-polygon',
+      ]),
+    );
+    expect(new Set(told.map(({ fallback }) => fallback))).toEqual(new Set([null, 'all_round', 'provisional', 'uniform']));
+    expect(told.some(({ inputs }) => inputs?.channel_id === 'R1')).toBe(true);
+    expect(told.some(({ inputs }) => inputs?.body?.startsWith('danger-zones:B'))).toBe(true);
     expect(outcome.layers.filter((row) => row.pairs > 0).map((row) => row.layer)).toEqual([
       'danger-zones',
       'hazard-areas',

@@ -1,4 +1,4 @@
-import { code, count, degrees, metres, number, text } from '../field.ts';
+import { code, count, date, degrees, metres, number, text } from '../field.ts';
 import type { LayerDefinition } from '../layer.ts';
 
 /** 隐患点: sites where a geological, flood or school hazard is registered. */
@@ -48,6 +48,7 @@ export const hazardPoints: LayerDefinition = {
     metres('length_m', '长度', 'Length', { aliases: ['长'] }),
     metres('width_m', '宽度', 'Width', { aliases: ['宽'] }),
     metres('depth_m', '深度', 'Depth', { aliases: ['厚度', '厚'] }),
+    text('channel_id', '沟道河段', 'Channel (river section)', { aliases: ['沟道', '沟道编号'] }),
     metres('radius_m', '影响半径', 'Surveyed radius of influence', { aliases: ['威胁半径'] }),
     code(
       'size_class',
@@ -103,6 +104,24 @@ export const hazardPoints: LayerDefinition = {
       },
       { public: true, aliases: ['隐患点状态'] },
     ),
+    code(
+      'removal_evidence',
+      '核销依据',
+      'Evidence for removal',
+      {
+        acceptance: { zh: '工程竣工验收', en: 'Engineering works accepted', synonyms: ['竣工验收', '验收'] },
+        relocated_vacated: { zh: '搬迁且旧房腾退', en: 'Moved, and the old houses vacated', synonyms: ['搬迁', '搬迁腾退'] },
+        natural: { zh: '自然消除', en: 'Gone by itself' },
+      },
+      { aliases: ['核销证据'] },
+    ),
+    text('removal_evidence_no', '核销依据文号', 'Reference of the evidence'),
+    text('removal_opinion', '核销专家意见', 'Expert opinion on removal', { aliases: ['专家意见'] }),
+    date('removal_published_from', '核销公示起', 'Publication from', { aliases: ['公示开始日期'] }),
+    date('removal_published_to', '核销公示止', 'Publication until', { aliases: ['公示结束日期'] }),
+    text('removal_approved_by', '核销批准单位', 'Removal approved by', { aliases: ['批准单位'] }),
+    text('removal_approval_no', '核销批准文号', 'Approval number', { aliases: ['批准文号'] }),
+    date('removed_on', '核销日期', 'Removed on'),
     text('responsible_person', '防灾责任人', 'Responsible person', { aliases: ['责任人'], public: true }),
     text('responsible_phone', '防灾责任人电话', 'Responsible person’s phone', { aliases: ['责任人电话'], public: true }),
     text('monitor_person', '监测人', 'Monitor', { aliases: ['监测责任人'] }),

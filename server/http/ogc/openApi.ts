@@ -162,7 +162,36 @@ export function openApi(base: string): Json {
         parameters: [ref('layer')],
       }),
     },
-    '/api/rules': { get: operation('rules', { summary: 'The rules of threatened areas', who: 'analyst' }) },
+    '/api/proposals/hazard-points/{id}': {
+      get: operation('proposal', {
+        summary: 'The area that the rules propose for a hazard point, to draw from',
+        who: 'analyst',
+        ok: answer('A feature', GEOJSON),
+        parameters: [ref('id')],
+      }),
+    },
+    '/api/reports/{name}': {
+      get: operation('report', {
+        summary: 'A standard report: proximity-checks, subsidence-damage',
+        who: 'analyst',
+        parameters: [
+          { name: 'name', in: 'path', required: true, schema: { type: 'string' } },
+          { name: 'format', in: 'query', required: false, schema: { type: 'string', enum: ['json', 'csv', 'xlsx'] } },
+        ],
+      }),
+    },
+    '/api/proximity': { get: operation('proximity', { summary: 'Features of one layer within a distance of another’s', who: 'analyst' }) },
+    '/api/river-position': { get: operation('riverPosition', { summary: 'Chainage and bank of a position', who: 'analyst' }) },
+    '/api/rules': {
+      get: operation('rules', { summary: 'The rules in force', who: 'analyst' }),
+      put: operation('setRules', {
+        summary: 'Put other rules in force; with dryRun=true only tell what would change',
+        who: 'admin',
+        parameters: [{ name: 'dryRun', in: 'query', required: false, schema: { type: 'boolean' } }],
+        body: 'application/json',
+      }),
+    },
+    '/api/rules/history': { get: operation('ruleHistory', { summary: 'Every set of rules that was in force', who: 'analyst' }) },
     '/api/ground.png': {
       get: operation('ground', {
         summary: 'Shaded ground under the map, if there is one',

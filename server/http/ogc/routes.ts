@@ -11,6 +11,7 @@ import { checkGeometry } from '../../ingest/geometry.ts';
 import { isPersonal, may, readableLayers } from '../../policy/policy.ts';
 import { baseUrl, type Context } from '../context.ts';
 import { one, readQuery } from '../query.ts';
+import { reasonOf } from '../reason.ts';
 import { requireRole, visitorOf, type Visitor } from '../session.ts';
 import { collection, collections, conformance, CRS84, GEOJSON, landingPage, OPENAPI_TYPE, queryables, SCHEMA_JSON } from './documents.ts';
 import { allowedParameters, crsChoice, itemsRequest } from './itemsQuery.ts';
@@ -128,7 +129,7 @@ export function ogcRoutes({ service }: Context): Router {
     const feature = validateFeature(layer, jsonBody(request), contentCrs(request));
     const result = await service.edit({ kind: 'create', layer, ...feature }, editor);
     response.set('Location', `${baseUrl(service, request)}/ogc/collections/${layer}/items/${encodeURIComponent(result.id)}`);
-    sendChange(request, response, 201, result.id, result.changes.revision);
+    await sendChange(request, response, 201, result.id, result.changes.revision);
   });
 
   router.put('/ogc/collections/:layer/items/:id', body, async (request, response) => {
@@ -190,21 +191,17 @@ export function ogcRoutes({ service }: Context): Router {
     if (!isLayerName(name) || !may(visitor.role, 'read', name))
       throw new Problem(404, 'no_such_collection', `There is no collection ${name.slice(0, 60)}.`);
     if (!may(visitor.role, 'edit', name)) throw new Problem(403, 'forbidden', `The role ${visitor.role} does not change ${name}.`);
-    const reason = request.headers['x-reason'];
-    return {
-      layer: name,
-      editor: { by: visitor.username, reason: typeof reason === 'string' ? decodeReason(reason) : reasonInBody(request.body) },
-    };
+    return { layer: name, editor: { by: visitor.username, reason: reasonOf(request) } };
   }
 
   async function change(request: Request, response: Response, edit: Edit, editor: { by: string; reason: string | null }): Promise<void> {
     const result = await service.edit(edit, editor);
-    sendChange(request, response, 200, result.id, result.changes.revision);
+    await sendChange(request, response, 200, result.id, result.changes.revision);
   }
 
-  function sendChange(request: Request, response: Response, status: number, id: string, revision: number): void {
+  async function sendChange(request: Request, response: Response, status: number, id: string, revision: number): Promise<void> {
     const { role, username } = visitorOf(request);
-    void service.accounts.audit({
+    await service.accounts.audit({
       by: username ?? '',
       role,
       action: request.method.toLowerCase(),
@@ -266,20 +263,6 @@ function withAfter(self: string, after: number): string {
   const url = new URL(self);
   url.searchParams.set('after', String(after));
   return url.href;
-}
-
-function decodeReason(text: string): string {
-  try {
-    return decodeURIComponent(text).slice(0, 1000);
-  } catch {
-    return text.slice(0, 1000);
-  }
-}
-
-/** A danger zone says its own reason. */
-function reasonInBody(body: unknown): string | null {
-  const reason = (body as { properties?: { reason?: unknown } } | undefined)?.properties?.reason;
-  return typeof reason === 'string' ? reason.slice(0, 1000) : null;
 }
 
 function differences(

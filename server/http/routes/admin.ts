@@ -60,12 +60,6 @@ export function adminRoutes({ service }: Context): Router {
     response.json({ entries: await service.accounts.auditLog(limit, before === null ? null : Number(before)) });
   });
 
-  router.get('/api/rules', async (request, response) => {
-    requireRole(request, 'analyst');
-    readQuery(request, []);
-    response.json(await service.writer.rules());
-  });
-
   router.get('/api/accounts', async (request, response) => {
     requireRole(request, 'admin');
     readQuery(request, []);

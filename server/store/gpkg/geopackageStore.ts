@@ -3,6 +3,7 @@ import { chmodSync, existsSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import type { Feature } from '../../domain/feature.ts';
 import { fieldsOf, isLayerName, LAYERS, type LayerName } from '../../domain/layer.ts';
+import type { RuleSet, RuleSetEntry } from '../../domain/rules.ts';
 import type { Bounds } from '../../domain/service.ts';
 import { joinBounds } from '../../geo/bounds.ts';
 import type {
@@ -18,7 +19,7 @@ import type {
 } from '../store.ts';
 import { boundsOfBlob } from './blob.ts';
 import { fromRow, toRow, type Row } from './row.ts';
-import { createSchema, historyTable, quoted, registerGeometryFunctions } from './schema.ts';
+import { createSchema, historyTable, migrateSchema, quoted, registerGeometryFunctions } from './schema.ts';
 import { whereOf } from './sql.ts';
 
 /** Releases with the WAL-reset fault that can lose commits: 3.7.0 to 3.51.2 (3.52.0 was withdrawn). */
@@ -41,12 +42,11 @@ export function openGeoPackage(path: string, options: { readOnly: boolean }): Fe
     registerGeometryFunctions(database);
     // FULL: an acknowledged write is on the disk, power cut or not
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536;');
-    if (isNew) {
-      chmodSync(path, 0o600);
-      database.exec('BEGIN IMMEDIATE');
-      createSchema(database);
-      database.exec('COMMIT');
-    }
+    if (isNew) chmodSync(path, 0o600);
+    database.exec('BEGIN IMMEDIATE');
+    if (isNew) createSchema(database);
+    else migrateSchema(database);
+    database.exec('COMMIT');
   }
   return new GeoPackageStore(database);
 }
@@ -126,6 +126,15 @@ class GeoPackageStore implements FeatureStore {
       }
     }
     return revisions;
+  }
+
+  async ruleSets(): Promise<RuleSetEntry[]> {
+    return this.sql('SELECT * FROM rule_sets ORDER BY version DESC').all().map(ruleSetEntry);
+  }
+
+  async rules(): Promise<RuleSetEntry | null> {
+    const row = this.sql('SELECT * FROM rule_sets ORDER BY version DESC LIMIT 1').get();
+    return row ? ruleSetEntry(row) : null;
   }
 
   async importedChanges(importId: string): Promise<ImportedChange[] | null> {
@@ -210,7 +219,8 @@ class GeoPackageStore implements FeatureStore {
       const changed = new Map<LayerName, Bounds | null>();
       const transaction = new OpenTransaction(this, this.sql.bind(this), before + 1, at, context, changed);
       const result = await work(transaction);
-      if (changed.size > 0) {
+      const isChange = changed.size > 0 || transaction.rulesChanged;
+      if (isChange) {
         this.sql('INSERT INTO revisions (revision, at, by, reason, import_id) VALUES (?, ?, ?, ?, ?)').run(
           before + 1,
           at,
@@ -221,7 +231,7 @@ class GeoPackageStore implements FeatureStore {
         await this.widenContents(changed, at);
       }
       this.database.exec('COMMIT');
-      return { revision: changed.size > 0 ? before + 1 : before, result };
+      return { revision: isChange ? before + 1 : before, result };
     } catch (error) {
       this.database.exec('ROLLBACK');
       throw error;
@@ -243,6 +253,7 @@ class GeoPackageStore implements FeatureStore {
 
 class OpenTransaction implements Transaction {
   readonly revision: number;
+  rulesChanged = false;
   private readonly store: GeoPackageStore;
   private readonly sql: (text: string) => StatementSync;
   private readonly at: string;
@@ -303,6 +314,20 @@ class OpenTransaction implements Transaction {
     return true;
   }
 
+  async putRules(set: RuleSet): Promise<void> {
+    // the rules that a new store begins with are no change of it
+    const begins = this.revision === 1 && (await this.store.rules()) === null;
+    this.sql('INSERT INTO rule_sets (version, revision, at, by, reason, rules) VALUES (?, ?, ?, ?, ?, ?)').run(
+      set.version,
+      begins ? 0 : this.revision,
+      this.at,
+      this.context.by,
+      this.context.reason,
+      JSON.stringify(set),
+    );
+    this.rulesChanged = !begins;
+  }
+
   /** Copies the current row to history; false when there is none. A row made in this very revision leaves no trace. */
   private toHistory(layer: LayerName, id: string, removed: boolean): boolean {
     const columns = ['geom', 'id', ...fieldsOf(layer).map((field) => field.name)].map(quoted).join(', ');
@@ -317,4 +342,16 @@ class OpenTransaction implements Transaction {
     if (!isLayerName(layer)) throw new Error(`no layer ${String(layer)}`);
     this.changed.set(layer, joinBounds(this.changed.get(layer) ?? null, bounds));
   }
+}
+
+/** Written by this service alone, so its form is trusted. */
+function ruleSetEntry(row: Row): RuleSetEntry {
+  return {
+    version: Number(row['version']),
+    revision: Number(row['revision']),
+    at: String(row['at']),
+    by: String(row['by']),
+    reason: typeof row['reason'] === 'string' ? row['reason'] : null,
+    set: JSON.parse(String(row['rules'])) as RuleSet,
+  };
 }

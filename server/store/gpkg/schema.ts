@@ -7,7 +7,7 @@ import type { Field, FieldType } from '../../domain/field.ts';
 import { fieldsOf, LAYERS, type LayerDefinition, type LayerName } from '../../domain/layer.ts';
 import { boundsOfBlob } from './blob.ts';
 
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 const SQL_TYPES: Readonly<Record<FieldType, string>> = {
   text: 'TEXT',
@@ -55,13 +55,55 @@ export function createSchema(database: DatabaseSync): void {
   database.exec(GEOPACKAGE_TABLES);
   database.exec(`PRAGMA application_id = 0x47504B47; PRAGMA user_version = 10300;`);
   for (const layer of LAYERS) createLayer(database, layer);
-  const attributes = (table: string, description: string) =>
-    database
-      .prepare(`INSERT INTO gpkg_contents (table_name, data_type, identifier, description) VALUES (?, 'attributes', ?, ?)`)
-      .run(table, table, description);
-  attributes('revisions', 'Every change: who, when, why');
-  attributes('facts', 'Facts about the store as a whole');
+  createAttributes(database, 'revisions', 'Every change: who, when, why');
+  createAttributes(database, 'facts', 'Facts about the store as a whole');
+  createRuleSets(database);
   database.prepare(`INSERT INTO facts (name, value) VALUES ('schema_version', ?)`).run(String(SCHEMA_VERSION));
+}
+
+/** Registers a table without geometry. */
+function createAttributes(database: DatabaseSync, table: string, description: string): void {
+  database
+    .prepare(`INSERT INTO gpkg_contents (table_name, data_type, identifier, description) VALUES (?, 'attributes', ?, ?)`)
+    .run(table, table, description);
+}
+
+function createRuleSets(database: DatabaseSync): void {
+  database.exec(`CREATE TABLE rule_sets (version INTEGER PRIMARY KEY, revision INTEGER NOT NULL, at DATETIME NOT NULL, by TEXT NOT NULL,
+    reason TEXT, rules TEXT NOT NULL)`);
+  createAttributes(database, 'rule_sets', 'Every set of rules that was in force');
+}
+
+/**
+ * Brings an older file up to the catalogue: tables and columns that it lacks are added, nothing is taken away.
+ * @throws Error for a file that a newer release wrote
+ */
+export function migrateSchema(database: DatabaseSync): void {
+  const found = Number(database.prepare(`SELECT value FROM facts WHERE name = 'schema_version'`).get()?.['value']);
+  if (found === SCHEMA_VERSION) return;
+  if (found > SCHEMA_VERSION)
+    throw new Error(`The store is of a newer release (schema ${found}, this one knows ${SCHEMA_VERSION}). Start that release.`);
+  const columns = (table: string) =>
+    new Set(
+      database
+        .prepare('SELECT name FROM pragma_table_info(?)')
+        .all(table)
+        .map((row) => String(row['name'])),
+    );
+  for (const layer of LAYERS) {
+    if (columns(layer.name).size === 0) {
+      createLayer(database, layer);
+      continue;
+    }
+    for (const table of [layer.name, historyTable(layer.name)]) {
+      const present = columns(table);
+      for (const field of fieldsOf(layer.name)) {
+        if (!present.has(field.name)) database.exec(`ALTER TABLE ${quoted(table)} ADD COLUMN ${quoted(field.name)} ${sqlTypeOf(field)}`);
+      }
+    }
+  }
+  if (columns('rule_sets').size === 0) createRuleSets(database);
+  database.prepare(`UPDATE facts SET value = ? WHERE name = 'schema_version'`).run(String(SCHEMA_VERSION));
 }
 
 function createLayer(database: DatabaseSync, layer: LayerDefinition): void {

@@ -6,7 +6,8 @@ import { Exposure } from '../../../server/exposure/exposure.ts';
 import { NO_FILTER } from '../../../server/exposure/filter.ts';
 import { exposedUnits, whyExposed } from '../../../server/exposure/lists.ts';
 import { exposureReport } from '../../../server/exposure/report.ts';
-import { dangerGrade } from '../../../server/exposure/grade.ts';
+import { dangerLimits, gradeBy } from '../../../server/exposure/grade.ts';
+import { shippedRules } from '../../support/rules.ts';
 import { unitOf } from '../../../server/exposure/unit.ts';
 import { UnitIndex } from '../../../server/exposure/units/unitIndex.ts';
 import { UnitRows } from '../../../server/exposure/units/unitRows.ts';
@@ -102,7 +103,7 @@ test.each([
   [0, 50_000_000, 'large'],
   [99, 100_000_000, 'very_large'],
 ])('%i people and %i yuan are %s', (people, yuan, grade) => {
-  expect(dangerGrade(people, yuan)).toBe(grade);
+  expect(gradeBy(dangerLimits(shippedRules), people, yuan)).toBe(grade);
 });
 
 test('any sequence of changes ends where a fresh count of the same features does', () => {

@@ -1,4 +1,5 @@
 // What every store must do, whichever it is. The GeoPackage passes it; a PostGIS store must too.
+import { shippedRules } from '../../support/rules.ts';
 import { describe, expect, test } from 'vitest';
 import type { Feature } from '../../../server/domain/feature.ts';
 import type { LayerName } from '../../../server/domain/layer.ts';
@@ -136,6 +137,23 @@ export function storeContract(name: string, open: () => Promise<FeatureStore>): 
       withStore(async (store) => {
         const commit = await store.transact(EDITOR, (t) => t.remove('schools', 'none'));
         expect(commit).toEqual({ revision: 0, result: false });
+      }),
+    );
+
+    test(
+      'rule sets stay on record, the latest is in force, and the one a new store begins with takes no revision',
+      withStore(async (store) => {
+        expect(await store.rules()).toBeNull();
+        const begin = await store.transact({ by: 'system', reason: 'begin' }, (t) => t.putRules(shippedRules));
+        expect(begin.revision).toBe(0);
+        const changed = await store.transact(EDITOR, (t) => t.putRules({ ...shippedRules, version: 2 }));
+        expect(changed.revision).toBe(1);
+        expect(await store.rules()).toMatchObject({ version: 2, revision: 1, by: EDITOR.by });
+        expect((await store.ruleSets()).map(({ version, revision }) => [version, revision])).toEqual([
+          [2, 1],
+          [1, 0],
+        ]);
+        expect((await store.ruleSets())[1]?.set).toEqual(JSON.parse(JSON.stringify(shippedRules)));
       }),
     );
   });

@@ -1,10 +1,11 @@
 // The polygon of a counting shape, for maps and exports: arcs keep a sagitta of at most 1 cm.
-import type { Geometry, Position } from '../domain/feature.ts';
-import { boundsOf, boundsOfPositions } from '../geo/bounds.ts';
-import { metresPerDegree } from '../geo/ellipsoid.ts';
-import { localFrame, mapPositions, type LocalFrame } from '../geo/localFrame.ts';
-import type { CountingShape, Join } from '../geo/shape.ts';
+import type { Geometry, Position } from '../../domain/feature.ts';
+import { boundsOf, boundsOfPositions, joinBounds } from '../../geo/bounds.ts';
+import { metresPerDegree } from '../../geo/ellipsoid.ts';
+import { localFrame, mapPositions, type LocalFrame } from '../../geo/localFrame.ts';
+import type { CountingShape, Join } from '../../geo/shape.ts';
 import { quadrantSegments, type GeometryKernel } from './geos.ts';
+import { disc, sweep, type Convex } from './sweep.ts';
 
 /** Lines are straight in lon/lat; pieces of at most this length (degrees, about 200 m) keep them so in metres. */
 const PIECE = 0.002;
@@ -39,25 +40,57 @@ function discOutline(center: Position, radius: number): Geometry {
 }
 
 function marginOutline(geometry: Geometry, margin: number, kernel: GeometryKernel): Geometry {
-  if (margin <= 0) return geometry;
+  return margin > 0 ? sweptBy(geometry, () => disc(margin), kernel) : geometry;
+}
+
+/**
+ * All within a convex reach of a geometry, built in a transverse Mercator of scale 1 centred on it.
+ * @param geometry lon/lat
+ * @param reachIn the reach in metres; it is given the geometry in the frame's metres
+ * @returns valid area in lon/lat
+ */
+export function sweptBy(geometry: Geometry, reachIn: (local: Geometry) => Convex, kernel: GeometryKernel): Geometry {
   const frame = localFrame(boundsOf(geometry));
-  const dense = geometry.type === 'Polygon' || geometry.type === 'MultiPolygon' ? densified(geometry) : geometry;
-  const local = mapPositions(dense, frame.toMetres);
-  const valid = kernel.isValid(local) ? local : kernel.makeValid(local);
-  return mapPositions(kernel.buffer(valid, margin), frame.toDegrees);
+  const local = mapPositions(densified(geometry), frame.toMetres);
+  const isArea = geometry.type === 'Polygon' || geometry.type === 'MultiPolygon';
+  const source = isArea && !kernel.isValid(local) ? kernel.makeValid(local) : local;
+  return inDegrees(sweep(source, reachIn(source), kernel), frame, kernel);
 }
 
-function densified(geometry: Extract<Geometry, { type: 'Polygon' | 'MultiPolygon' }>): Geometry {
-  return geometry.type === 'Polygon'
-    ? { type: 'Polygon', coordinates: geometry.coordinates.map(densify) }
-    : { type: 'MultiPolygon', coordinates: geometry.coordinates.map((rings) => rings.map(densify)) };
+/** An area built in a frame's metres, as a valid one in lon/lat with edges straight there too. */
+export function inDegrees(area: Geometry, frame: LocalFrame, kernel: GeometryKernel): Geometry {
+  const placed = mapPositions(cut(area, LONGEST_EDGE), frame.toDegrees);
+  return kernel.isValid(placed) ? placed : kernel.makeValid(placed);
 }
 
-function densify(positions: readonly Position[]): Position[] {
+/** Metres: a straight edge of the frame this long parts from one straight in lon/lat by less than 1 mm at 60°. */
+const LONGEST_EDGE = 200;
+
+/** A geometry whose edges are straight in lon/lat, in pieces short enough to be straight in metres. */
+function densified(geometry: Geometry): Geometry {
+  return cut(geometry, PIECE);
+}
+
+/** The geometry with long edges cut; `longest` is in its own units, along either axis. */
+function cut(geometry: Geometry, longest: number): Geometry {
+  switch (geometry.type) {
+    case 'Point':
+      return geometry;
+    case 'LineString':
+      return { type: 'LineString', coordinates: densify(geometry.coordinates, longest) };
+    case 'MultiLineString':
+    case 'Polygon':
+      return { ...geometry, coordinates: geometry.coordinates.map((line) => densify(line, longest)) };
+    case 'MultiPolygon':
+      return { ...geometry, coordinates: geometry.coordinates.map((rings) => rings.map((ring) => densify(ring, longest))) };
+  }
+}
+
+function densify(positions: readonly Position[], longest = PIECE): Position[] {
   return positions.flatMap((b, i) => {
     const a = positions[i - 1];
     if (!a) return [b];
-    const pieces = Math.max(1, Math.ceil(Math.max(Math.abs(b[0] - a[0]), Math.abs(b[1] - a[1])) / PIECE));
+    const pieces = Math.max(1, Math.ceil(Math.max(Math.abs(b[0] - a[0]), Math.abs(b[1] - a[1])) / longest));
     return Array.from({ length: pieces }, (_, k): Position => {
       const t = (k + 1) / pieces;
       return k + 1 === pieces ? b : [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t];
@@ -128,4 +161,11 @@ function withoutCracks(geometry: Geometry): Geometry {
   if (geometry.type === 'Polygon') return { type: 'Polygon', coordinates: clean(geometry.coordinates) };
   if (geometry.type === 'MultiPolygon') return { type: 'MultiPolygon', coordinates: geometry.coordinates.map(clean) };
   return geometry;
+}
+
+/** Areas in lon/lat as one. */
+export function unitedOutline(parts: readonly Geometry[], kernel: GeometryKernel): Geometry {
+  const boxes = parts.map(boundsOf).reduce((all, box) => joinBounds(all, box) ?? box);
+  const frame = localFrame(boxes);
+  return inDegrees(kernel.union(parts.map((part) => mapPositions(part, frame.toMetres))), frame, kernel);
 }

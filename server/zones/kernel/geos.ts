@@ -1,8 +1,8 @@
-// The few GEOS operations that build areas (buffer, union, make valid), behind plain GeoJSON-like geometries.
+// The few GEOS operations that build areas (union, overlay, make valid), behind plain GeoJSON-like geometries.
 // GEOS, because its overlay is robust where JavaScript kernels shrink or lose parts; it runs in workers only.
 import initGeos from 'geos-wasm';
-import type { Geometry } from '../domain/feature.ts';
-import { fromWkb, toWkb } from '../geo/wkb.ts';
+import type { Geometry } from '../../domain/feature.ts';
+import { fromWkb, toWkb } from '../../geo/wkb.ts';
 
 /** The part of the C API used here; pointers are numbers. */
 interface Geos {
@@ -15,32 +15,46 @@ interface Geos {
   };
   GEOSGeomFromWKB_buf(pointer: number, size: number): number;
   GEOSGeomToWKB_buf(geometry: number, sizePointer: number): number;
-  GEOSBuffer(geometry: number, width: number, quadrantSegments: number): number;
   GEOSBufferWithStyle(geometry: number, width: number, quadrantSegments: number, cap: number, join: number, mitreLimit: number): number;
   GEOSUnaryUnion(geometry: number): number;
   GEOSMakeValid(geometry: number): number;
+  GEOSIntersection(a: number, b: number): number;
+  GEOSDifference(a: number, b: number): number;
   GEOSisValid(geometry: number): number;
+  GEOSisEmpty(geometry: number): number;
+  GEOSGeomTypeId(geometry: number): number;
+  GEOSGetNumGeometries(geometry: number): number;
+  GEOSGetGeometryN(geometry: number, at: number): number;
   GEOSFree(pointer: number): void;
   GEOSGeom_destroy(geometry: number): void;
 }
 
 export interface GeometryKernel {
-  /** All within `metres` of an area; arcs keep a sagitta of at most 1 cm. */
-  buffer(area: Geometry, metres: number): Geometry;
   /** One area out of many that may overlap; cracks of up to 20 µm between them are closed. */
   union(parts: readonly Geometry[]): Geometry;
+  /** Null where the two share no area. */
+  intersection(a: Geometry, b: Geometry): Geometry | null;
+  /** What of `a` lies outside `b`; null where nothing is left. */
+  difference(a: Geometry, b: Geometry): Geometry | null;
   makeValid(area: Geometry): Geometry;
   isValid(area: Geometry): boolean;
 }
 
-/** Segments a quarter circle needs for a sagitta of at most 1 cm: r (1 − cos(θ/2)) ≤ 0.01. */
+/**
+ * Segments a quarter circle gets for a sagitta of at most 1 cm: r (1 − cos(θ/2)) ≤ 0.01. A power of two, so that the
+ * corners of a smaller circle lie on rays to corners of a larger one: the polygon of a larger radius then holds that of a
+ * smaller, and an area never shrinks when its margin grows.
+ */
 export function quadrantSegments(radius: number): number {
   if (radius <= 0.02) return 4;
-  return Math.max(4, Math.ceil(Math.PI / 2 / (2 * Math.acos(1 - 0.01 / radius))));
+  const needed = Math.PI / 2 / (2 * Math.acos(1 - 0.01 / radius));
+  return Math.max(4, 2 ** Math.ceil(Math.log2(needed)));
 }
 
 /** Metres: pieces that should share an edge lie apart by rounding alone. */
 const CRACK = 1e-5;
+const POLYGON = 3;
+const MULTI_POLYGON = 6;
 const FLAT_CAP = 2;
 const MITRE_JOIN = 2;
 
@@ -62,16 +76,33 @@ function kernelOn(geos: Geos): GeometryKernel {
     if (handle === 0) throw new Error('GEOS could not read a geometry');
     return handle;
   };
-  const write = (handle: number): Geometry => {
-    if (handle === 0) throw new Error('GEOS could not build a geometry');
+  const bytesOf = (handle: number): Uint8Array => {
     const sizePointer = geos.Module._malloc(4);
     const pointer = geos.GEOSGeomToWKB_buf(handle, sizePointer);
     const size = geos.Module.getValue(sizePointer, 'i32');
     const bytes = geos.Module.HEAPU8.slice(pointer, pointer + size);
     geos.GEOSFree(pointer);
     geos.Module._free(sizePointer);
+    return bytes;
+  };
+  /** The areas of a result: an operation on areas may also leave lines and points where they only touch. */
+  const areasOf = (handle: number): Geometry[] => {
+    if (geos.GEOSisEmpty(handle) === 1) return [];
+    const type = geos.GEOSGeomTypeId(handle);
+    if (type === POLYGON) return [fromWkb(bytesOf(handle))].filter((one) => one !== null);
+    if (type < MULTI_POLYGON) return [];
+    return Array.from({ length: geos.GEOSGetNumGeometries(handle) }, (_, i) => areasOf(geos.GEOSGetGeometryN(handle, i))).flat();
+  };
+  const writeOrNull = (handle: number): Geometry | null => {
+    if (handle === 0) throw new Error('GEOS could not build a geometry');
+    const parts = areasOf(handle).flatMap(polygons);
     geos.GEOSGeom_destroy(handle);
-    const geometry = fromWkb(bytes);
+    const [only] = parts;
+    if (only === undefined) return null;
+    return parts.length === 1 ? { type: 'Polygon', coordinates: only } : { type: 'MultiPolygon', coordinates: parts };
+  };
+  const write = (handle: number): Geometry => {
+    const geometry = writeOrNull(handle);
     if (!geometry) throw new Error('GEOS built an empty geometry');
     return geometry;
   };
@@ -81,8 +112,15 @@ function kernelOn(geos: Geos): GeometryKernel {
     geos.GEOSGeom_destroy(handle);
     return write(result);
   };
+  const together = (a: Geometry, b: Geometry, operation: (a: number, b: number) => number): Geometry | null => {
+    const first = read(a);
+    const second = read(b);
+    const result = operation(first, second);
+    geos.GEOSGeom_destroy(first);
+    geos.GEOSGeom_destroy(second);
+    return writeOrNull(result);
+  };
   return {
-    buffer: (area, metres) => apply(area, (handle) => geos.GEOSBuffer(handle, metres, quadrantSegments(metres))),
     union: (parts) =>
       apply({ type: 'MultiPolygon', coordinates: parts.flatMap(polygons) }, (handle) => {
         const joined = geos.GEOSUnaryUnion(handle);
@@ -92,6 +130,8 @@ function kernelOn(geos: Geos): GeometryKernel {
         geos.GEOSGeom_destroy(wider);
         return closed;
       }),
+    intersection: (a, b) => together(a, b, geos.GEOSIntersection),
+    difference: (a, b) => together(a, b, geos.GEOSDifference),
     makeValid: (area) => apply(area, (handle) => geos.GEOSMakeValid(handle)),
     isValid: (area) => {
       const handle = read(area);

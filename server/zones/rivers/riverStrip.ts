@@ -1,8 +1,8 @@
 // Threatened strip of a river section: its widths on each bank, facing downstream.
-import { numberOf, textOf, zoneName, type Geometry, type Position } from '../domain/feature.ts';
-import type { Join } from '../geo/shape.ts';
-import type { StoredFeature } from '../store/store.ts';
-import { gap, NO_AREA, type Derived } from './threatenedArea.ts';
+import { numberOf, textOf, zoneName, type Geometry, type Position } from '../../domain/feature.ts';
+import type { Join } from '../../geo/shape.ts';
+import type { StoredFeature } from '../../store/store.ts';
+import { gap, NO_AREA, type Derived } from '../threatenedArea.ts';
 
 /** The lines of a section's geometry, without vertices that repeat the one before them. */
 export function linesOf(geometry: Geometry | null): readonly (readonly Position[])[] {
@@ -39,14 +39,9 @@ export function riverStrip(section: StoredFeature, neighbours: readonly StoredFe
         lines,
         left: left ?? 0,
         right: right ?? 0,
-        joins: [
-          ...innerJoins(lines),
-          ...outerJoins(
-            lines,
-            neighbours.flatMap((n) => linesOf(n.geometry)),
-          ),
-        ],
+        joins: joinsOf(lines, neighbours),
       },
+      formula: `left ${left ?? '–'} m, right ${right ?? '–'} m, facing downstream`,
       inputs: { bank, width_left_m: left, width_right_m: right },
       capsHit: [],
       left: left ?? 0,
@@ -55,6 +50,12 @@ export function riverStrip(section: StoredFeature, neighbours: readonly StoredFe
     },
     gaps: left === null || right === null ? missing.gaps : [],
   };
+}
+
+/** The bends of a section: its own, and those where it goes on into a neighbour. */
+export function joinsOf(lines: readonly (readonly Position[])[], neighbours: readonly StoredFeature[]): Join[] {
+  const others = neighbours.flatMap((neighbour) => linesOf(neighbour.geometry));
+  return [...innerJoins(lines), ...outerJoins(lines, others)];
 }
 
 function same(a: Position | undefined, b: Position | undefined): boolean {

@@ -1,4 +1,0 @@
-// geos-wasm ships no types; server/zones/geos.ts states the part of its API that is used.
-declare module 'geos-wasm' {
-  export default function initGeos(): Promise<unknown>;
-}

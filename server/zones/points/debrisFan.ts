@@ -1,0 +1,86 @@
+// The fan of a debris flow: from its apex down the channel, wider the farther down.
+import type { Geometry, Position } from '../../domain/feature.ts';
+import { boundsOfPositions } from '../../geo/bounds.ts';
+import { localFrame } from '../../geo/localFrame.ts';
+import { footOn } from '../../geo/segment.ts';
+import type { GeometryKernel } from '../kernel/geos.ts';
+import { inDegrees } from '../kernel/outline.ts';
+import { convexHull, disc } from '../kernel/sweep.ts';
+import { heading } from './directedArea.ts';
+import { fanHalfWidth } from './reach.ts';
+
+export interface Fan {
+  readonly length: number;
+  readonly width: number;
+  /** On each flank, beyond the fan's own width. */
+  readonly spread: number;
+}
+
+/** The axis of a fan that is taken straight: from the apex along a bearing, as long as the fan. Metres around the apex. */
+export function straightAxis(bearing: number, length: number): readonly Position[] {
+  const [x, y] = heading(bearing);
+  return [
+    [0, 0],
+    [x * length, y * length],
+  ];
+}
+
+/** Where the nearest point of a channel lies, and how far off (metres): the channel goes on from there. */
+export function nearestOn(channel: readonly Position[], p: Position): { index: number; position: Position; distance: number } {
+  let best = { index: 0, position: channel[0] as Position, distance: Infinity };
+  for (let i = 1; i < channel.length; i++) {
+    const foot = footOn(channel[i - 1] as Position, channel[i] as Position, p);
+    if (foot.distance < best.distance) best = { index: i, position: foot.position, distance: foot.distance };
+  }
+  return best;
+}
+
+/**
+ * The fan around its axis, with a half width that grows along it: over each straight stretch the hull of the discs at its
+ * two ends, which is the fan there exactly, and rounded where the channel bends.
+ * @param axis in the frame's metres, from the apex down
+ */
+function fanAround(axis: readonly Position[], { length, width, spread }: Fan, kernel: GeometryKernel): Geometry {
+  const round = (at: Position, distance: number) => {
+    const radius = fanHalfWidth(distance, length, width, spread);
+    return disc(radius).map(([x, y]): Position => [at[0] + x, at[1] + y]);
+  };
+  const parts: Geometry[] = [];
+  let gone = 0;
+  for (let i = 1; i < axis.length && gone < length; i++) {
+    const a = axis[i - 1] as Position;
+    const b = axis[i] as Position;
+    const whole = Math.hypot(b[0] - a[0], b[1] - a[1]);
+    if (whole === 0) continue;
+    const used = Math.min(whole, length - gone);
+    const end: Position = [a[0] + ((b[0] - a[0]) * used) / whole, a[1] + ((b[1] - a[1]) * used) / whole];
+    parts.push(ringed(convexHull([...round(a, gone), ...round(end, gone + used)])));
+    gone += used;
+  }
+  // nowhere farther from the apex than it is long: the front of a straight fan is an arc around the apex
+  const apex = axis[0] as Position;
+  const within = ringed(disc(length).map(([x, y]): Position => [apex[0] + x, apex[1] + y]));
+  return kernel.intersection(kernel.union(parts), within) ?? within;
+}
+
+function ringed(corners: readonly Position[]): Geometry {
+  return { type: 'Polygon', coordinates: [[...corners, corners[0] as Position]] };
+}
+
+/** A fan along a bearing. @returns lon/lat */
+export function fanAlongBearing(apex: Position, bearing: number, fan: Fan, kernel: GeometryKernel): Geometry {
+  const frame = localFrame(boundsOfPositions([apex]));
+  return inDegrees(fanAround(straightAxis(bearing, fan.length), fan, kernel), frame, kernel);
+}
+
+/**
+ * A fan down a channel from the place of the channel nearest to the apex.
+ * @param channel lon/lat, digitised downstream
+ */
+export function fanAlongChannel(apex: Position, channel: readonly Position[], fan: Fan, kernel: GeometryKernel): Geometry {
+  const start = nearestOn(channel, apex);
+  const axis = [apex, start.position, ...channel.slice(start.index)];
+  const frame = localFrame(boundsOfPositions([apex]));
+  const local = axis.map(frame.toMetres).filter((p, i, all) => i === 0 || p[0] !== all[i - 1]?.[0] || p[1] !== all[i - 1]?.[1]);
+  return inDegrees(fanAround(local, fan, kernel), frame, kernel);
+}
