@@ -178,7 +178,7 @@ function xishanpo(terrain: Terrain): NamedCase {
     township: '桥头街道',
     village: '段南沟社区',
     group: '西山坡自建九组',
-    structure: '砖木',
+    structure: '砖混',
     houses,
     hazards: [
       {

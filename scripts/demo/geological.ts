@@ -20,6 +20,8 @@ export interface GeologicalPoint {
   readonly state: '疑似' | '在册' | '治理中' | '拟核销' | '核销公示' | '已核销';
   /** Metres; null where the register gives none. */
   readonly size: { readonly length: number; readonly width: number; readonly height: number } | null;
+  /** Metres: of a pit its depth, of a slide its thickness; null where the register gives none. */
+  readonly depth: number | null;
   readonly slopeDegrees: number;
   /** Degrees clockwise from north, downslope. */
   readonly aspectDegrees: number;
@@ -48,9 +50,10 @@ const PLAN: readonly (readonly [GeologicalType, number])[] = [
   ['unstable_slope', 12],
   ['ground_fissure', 4],
   ['high_cut_slope', 6],
+  ['ground_collapse', 3],
 ];
 
-/** Metres around a point without announced area (the provisional default rule; 50 m without dimensions). */
+/** Metres around a point without announced area within which the register's surveyors would have counted. */
 export function defaultRadius(point: Pick<GeologicalPoint, 'size'>): number {
   if (!point.size) return 50;
   return Math.min(250, Math.max(point.size.length, point.size.width, 2 * point.size.height));
@@ -78,6 +81,7 @@ function ofCases(cases: readonly NamedCase[], terrain: Terrain): (Draft & { name
         township,
         village: township ? one.village : '富山村（区外）',
         size: hazard.size,
+        depth: null,
         slopeDegrees: Math.max(6, Math.round((Math.atan(terrain.slope(hazard.at)) * 180) / Math.PI)),
         aspectDegrees: aspect(hazard.downhill),
         stability: '欠稳定' as const,
@@ -98,6 +102,7 @@ function fits(type: GeologicalType, at: Place, terrain: Terrain, workings: reado
     case 'debris_flow':
       return terrain.drained(at) > 60_000 && slope > 0.12 && terrain.toCourse(at) > 70;
     case 'ground_fissure':
+    case 'ground_collapse':
       return workings.some((working) => overWorking(at, working.areas, 60));
     default:
       return slope > 0.26 && slope < 0.6;
@@ -105,12 +110,20 @@ function fits(type: GeologicalType, at: Place, terrain: Terrain, workings: reado
 }
 
 function sizeOf(type: GeologicalType, random: Random): GeologicalPoint['size'] {
+  if (type === 'ground_collapse') return { length: Math.round(random.between(8, 24)), width: Math.round(random.between(6, 18)), height: 0 };
   if (random.chance(0.25)) return null;
   const height = Math.round(random.between(8, 24));
   if (type === 'rockfall' || type === 'high_cut_slope')
     return { length: Math.round(random.between(15, 45)), width: Math.round(random.between(8, 20)), height };
   if (type === 'debris_flow') return { length: Math.round(random.between(50, 85)), width: Math.round(random.between(12, 30)), height };
   return { length: Math.round(random.between(28, 80)), width: Math.round(random.between(20, 60)), height };
+}
+
+function depthOf(type: GeologicalType, size: GeologicalPoint['size'], stream: string): number | null {
+  if (!size) return null;
+  const random = randomOf(stream);
+  if (type === 'ground_collapse') return Math.round(random.between(3, 16));
+  return type === 'landslide' && random.chance(0.7) ? Math.round(random.between(2, 8)) : null;
 }
 
 const WORDS = ['后山', '东坡', '西坡', '崖头', '沟口', '上院', '后崖', '阳坡', '背坡', '南坡', '北坡', '坡底'];
@@ -144,13 +157,15 @@ function scattered(
       used.add(name);
       found++;
       const uphill = terrain.uphill(at);
+      const size = sizeOf(type, random);
       chosen.push({
         at,
         name,
         type,
         township,
         village,
-        size: sizeOf(type, random),
+        size,
+        depth: depthOf(type, size, `depth ${name}`),
         slopeDegrees: Math.round((Math.atan(terrain.slope(at)) * 180) / Math.PI + random.between(4, 16)),
         aspectDegrees: aspect([-uphill[0], -uphill[1]]),
         stability: random.pick(['不稳定', '欠稳定', '欠稳定', '基本稳定']),

@@ -19,6 +19,9 @@ export interface RiverSection {
   /** Metres from the line to the edge of the threatened strip; null: not surveyed yet. */
   readonly widthLeft: number | null;
   readonly widthRight: number | null;
+  /** Metres from the line to the edge of the management range: the channel's half width and the strip along its bank. */
+  readonly managementLeft: number | null;
+  readonly managementRight: number | null;
   readonly returnPeriod: number;
   readonly clearedM3: number;
   readonly clearedM: number;
@@ -84,6 +87,7 @@ function sectionsOf(plan: Plan): RiverSection[] {
   const course = COURSES.find(({ name }) => name === plan.river);
   if (!course) throw new Error(`no course ${plan.river}`);
   const random = randomOf(`sections ${plan.river}`);
+  const delimited = randomOf(`management range ${plan.river}`);
   const line = within(course);
   const whole = lengthOf(line);
   const count = Math.max(1, Math.round((line.length - 1) / plan.vertices));
@@ -96,6 +100,9 @@ function sectionsOf(plan: Plan): RiverSection[] {
     const length = lengthOf(part);
     const chainage = (distance: number): number => Math.round(plan.origin === '上游起' ? distance : whole - distance);
     const width = (): number => Math.round(random.between(...plan.widths) * 2) / 2;
+    // one section in five has not been delimited yet
+    const management = (): number => Math.round(delimited.between(...plan.widths) * 0.6 + delimited.between(5, 10));
+    const isDelimited = !delimited.chance(0.2);
     const known = !plan.withoutWidths.includes(index);
     sections.push({
       id: `${plan.code}-${String(index + 1).padStart(2, '0')}`,
@@ -109,6 +116,8 @@ function sectionsOf(plan: Plan): RiverSection[] {
       bank: plan.banks[index] ?? '两岸',
       widthLeft: known ? width() : null,
       widthRight: known ? width() : null,
+      managementLeft: isDelimited ? management() : null,
+      managementRight: isDelimited ? management() : null,
       returnPeriod: plan.returnPeriod,
       clearedM3: plan.cleared[index] ?? 0,
       clearedM: plan.cleared[index] ? Math.round(length * random.between(0.4, 0.8)) : 0,

@@ -1,6 +1,6 @@
 // Old coal workings under the hills, with the figures from which danger and influence lines are computed.
 import type { SpatialHash } from './hash.ts';
-import { distanceToLine, insideArea, left, minus, signedArea, turned, type Area, type Place, type Ring } from './plane.ts';
+import { centroid, distanceToLine, insideArea, left, minus, signedArea, turned, type Area, type Place, type Ring } from './plane.ts';
 import { randomOf } from './random.ts';
 import { blob } from './shapes.ts';
 import type { Terrain } from './terrain.ts';
@@ -22,6 +22,14 @@ export interface Working {
   readonly boundaryAngle: number;
   readonly movementAngle: number;
   readonly looseAngle: number;
+  /** Where the seam dips too much for one margin in every direction. Degrees. */
+  readonly dipping?: {
+    readonly direction: number;
+    readonly boundaryDown: number;
+    readonly boundaryUp: number;
+    readonly movementDown: number;
+    readonly movementUp: number;
+  };
   readonly tanBeta: number;
   readonly subsidenceFactor: number;
   readonly displacementFactor: number;
@@ -116,7 +124,8 @@ const PLANS: readonly Plan[] = [
       depth: 239,
       thickness: 2.2,
       loose: 48,
-      dip: 5,
+      dip: 22,
+      dipping: { direction: 215, boundaryDown: 56, boundaryUp: 65, movementDown: 60, movementUp: 68 },
       boundaryAngle: 65,
       movementAngle: 68,
       tanBeta: 1.6,
@@ -202,39 +211,54 @@ function areasOf(plan: Plan, centre: Place, direction: Place): Area[] {
 
 /** Places the workings under hills, where about as many homes as planned stand in reach; never under a named case. */
 export function makeWorkings(terrain: Terrain, homes: SpatialHash<Place>, avoid: readonly Ring[]): readonly Working[] {
-  return PLANS.map((plan) => {
-    const random = randomOf(`place ${plan.id}`);
-    const township = townshipNamed(plan.township);
-    const margin = dangerMargin({ ...plan.figures, looseAngle: 45 }) ?? 0;
-    let best: Area[] | undefined;
-    let least = Infinity;
-    for (let attempt = 0; attempt < 3000; attempt++) {
-      const centre: Place = [random.between(-3400, 3400), random.between(-2600, 2600)];
-      const direction = turned(left(terrain.uphill(centre)), random.between(-0.3, 0.3));
-      const reach = plan.half[0] * (plan.shape === 'two' ? 2.3 : 1.1);
-      if (terrain.aboveWater(centre) < 25 || toBorder(centre, township) < reach * 0.75) continue;
-      const areas = areasOf(plan, centre, direction);
-      if (!areas.every((area) => area[0]?.every((place) => toBorder(place, township) > 10 && insideArea(place, [township.ring])))) continue;
-      if (avoid.some((ring) => ring.some((place) => overWorking(place, areas, margin + 25)))) continue;
-      let found = 0;
-      for (const home of homes.within(centre, reach + margin + 20)) if (overWorking(home, areas, margin)) found++;
-      const off = Math.abs(found - plan.homes) / plan.homes;
-      if (off < least) {
-        least = off;
-        best = areas;
-      }
-      if (least < 0.15) break;
+  return withUpperSeam(PLANS.map((plan) => placed(plan, terrain, homes, avoid)));
+}
+
+/** Over one of the workings an upper seam was mined as well, in a smaller part of it. */
+function withUpperSeam(workings: readonly Working[]): readonly Working[] {
+  const lower = workings.find(({ id }) => id === 'CK-02');
+  const outline = lower?.areas[0]?.[0];
+  if (!lower || !outline) throw new Error('no working for the upper seam');
+  const [x, y] = centroid(outline);
+  const shrunk = outline.map(([px, py]): Place => [x + (px - x) * 0.6, y + (py - y) * 0.6]);
+  return [
+    ...workings,
+    { ...lower, id: 'CK-07', name: '段南沟上层采空区', seam: '3号', depth: 45, loose: 10, thickness: 1.2, areas: [[shrunk]] },
+  ];
+}
+
+function placed(plan: Plan, terrain: Terrain, homes: SpatialHash<Place>, avoid: readonly Ring[]): Working {
+  const random = randomOf(`place ${plan.id}`);
+  const township = townshipNamed(plan.township);
+  const margin = dangerMargin({ ...plan.figures, looseAngle: 45 }) ?? 0;
+  let best: Area[] | undefined;
+  let least = Infinity;
+  for (let attempt = 0; attempt < 3000; attempt++) {
+    const centre: Place = [random.between(-3400, 3400), random.between(-2600, 2600)];
+    const direction = turned(left(terrain.uphill(centre)), random.between(-0.3, 0.3));
+    const reach = plan.half[0] * (plan.shape === 'two' ? 2.3 : 1.1);
+    if (terrain.aboveWater(centre) < 25 || toBorder(centre, township) < reach * 0.75) continue;
+    const areas = areasOf(plan, centre, direction);
+    if (!areas.every((area) => area[0]?.every((place) => toBorder(place, township) > 10 && insideArea(place, [township.ring])))) continue;
+    if (avoid.some((ring) => ring.some((place) => overWorking(place, areas, margin + 25)))) continue;
+    let found = 0;
+    for (const home of homes.within(centre, reach + margin + 20)) if (overWorking(home, areas, margin)) found++;
+    const off = Math.abs(found - plan.homes) / plan.homes;
+    if (off < least) {
+      least = off;
+      best = areas;
     }
-    if (!best) throw new Error(`no place for ${plan.name}`);
-    return {
-      id: plan.id,
-      kind: plan.kind,
-      name: plan.name,
-      mine: `${plan.township.slice(0, -2)}矿（演示）`,
-      seam: '15号',
-      looseAngle: 45,
-      areas: best,
-      ...plan.figures,
-    };
-  });
+    if (least < 0.15) break;
+  }
+  if (!best) throw new Error(`no place for ${plan.name}`);
+  return {
+    id: plan.id,
+    kind: plan.kind,
+    name: plan.name,
+    mine: `${plan.township.slice(0, -2)}矿（演示）`,
+    seam: '15号',
+    looseAngle: 45,
+    areas: best,
+    ...plan.figures,
+  };
 }
