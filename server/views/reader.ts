@@ -35,6 +35,7 @@ import type { CountingShape } from '../geo/shape.ts';
 import { Derivation } from '../zones/derivation.ts';
 import { loadKernel } from '../zones/kernel/geos.ts';
 import { outlineOf } from '../zones/kernel/outline.ts';
+import type { Supposed } from '../zones/points/proposal.ts';
 import { announcedPoints } from './announcedPoints.ts';
 import { listBytes, type ListFormat } from './exposedList.ts';
 import { checksOf, proximityReport, type NamedCheck } from '../reports/proximityReport.ts';
@@ -99,9 +100,9 @@ export class Reader implements ViewContext {
   }
 
   /** The area that the rules propose for a hazard point, as a feature; null when there is no such point. */
-  async proposal(id: string): Promise<Feature | null> {
+  async proposal(id: string, supposed: Supposed | null): Promise<Feature | null> {
     const point = await this.store.get('hazard-points', id);
-    return point ? new Derivation(this.store, (await this.rules()).set, await loadKernel()).proposedFeature(point) : null;
+    return point ? new Derivation(this.store, (await this.rules()).set, await loadKernel()).proposedFeature(point, supposed) : null;
   }
 
   /** The distance-rule checks of the rules in force, or one that somebody asks for. */

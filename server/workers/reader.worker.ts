@@ -14,6 +14,7 @@ import { openGeoPackage } from '../store/gpkg/geopackageStore.ts';
 import type { ListFormat } from '../views/exposedList.ts';
 import { onTheWire, type ItemsRequest } from '../views/items.ts';
 import { Cancelled, isBulk, Reader } from '../views/reader.ts';
+import type { Supposed } from '../zones/points/proposal.ts';
 import { countWith } from './countingThreads.ts';
 import { stepBack } from './priority.ts';
 import { serve } from './rpc.ts';
@@ -83,7 +84,7 @@ const handlers = {
     return { features: encoder.encode(features), returned: page.features.length, matched: page.matched, next: page.next };
   },
   item: (role: Role, layer: LayerName, id: string, epsg: number, northFirst: boolean) => reader.item(role, layer, id, epsg, northFirst),
-  proposal: (id: string) => reader.proposal(id),
+  proposal: (id: string, supposed: Supposed | null) => reader.proposal(id, supposed),
   proximity: async (asked: NamedCheck | null, format: ReportFormat) => written(await reader.proximity(asked), format),
   subsidenceDamage: async (format: ReportFormat) => written(await reader.subsidenceDamage(), format),
   riverPositions: (position: Position) => reader.riverPositions(position),

@@ -1,5 +1,5 @@
 // What the rules make of the sources as they are in a store or a transaction: of one zone at a time, or of all.
-import { textOf, zoneName, type Feature, type Geometry, type JsonValue } from '../domain/feature.ts';
+import { textOf, zoneName, type Feature, type Geometry, type JsonValue, type Position } from '../domain/feature.ts';
 import { isLayerName, ZONE_SOURCE_LAYERS, type LayerName, type ZoneSourceLayer } from '../domain/layer.ts';
 import type { RuleSet } from '../domain/rules.ts';
 import { boundsMeet, boundsOf, widen } from '../geo/bounds.ts';
@@ -11,6 +11,7 @@ import type { GeometryKernel } from './kernel/geos.ts';
 import { outlineOf } from './kernel/outline.ts';
 import type { PointSurroundings } from './points/choice.ts';
 import { hazardPointArea, proposedPointArea } from './points/hazardPointArea.ts';
+import { fanFigures, type Supposed } from './points/proposal.ts';
 import type { ReferenceArea } from './referenceArea.ts';
 import { managementArea } from './rivers/managementRange.ts';
 import { linesOf, riverStrip } from './rivers/riverStrip.ts';
@@ -70,14 +71,37 @@ export class Derivation {
   }
 
   /** The same as a row of `threatened-areas` would have it; without geometry where the rules refuse, and its gaps say why. */
-  async proposedFeature(point: StoredFeature): Promise<Feature> {
-    return this.toFeature('hazard-points', point.id, await this.proposal(point));
+  async proposedFeature(point: StoredFeature, supposed: Supposed | null): Promise<Feature> {
+    const proposal = supposed ? await this.supposedProposal(point, supposed) : await this.proposal(point);
+    return this.toFeature('hazard-points', point.id, proposal);
   }
 
   /** The area that the rules propose for a hazard point, whatever its state and whatever was drawn for it. */
   async proposal(point: StoredFeature): Promise<Derived> {
     const standIn = (await this.allStandIns()).get(point.id);
     return proposedPointArea(point, await this.around(point, standIn), this.rules, this.kernel);
+  }
+
+  /** The same with what a planner supposes; what follows from it is said among the inputs. */
+  private async supposedProposal(point: StoredFeature, supposed: Supposed): Promise<Derived> {
+    const standIn = (await this.allStandIns()).get(point.id);
+    const around = await this.around(point, standIn);
+    const stated = { ...point.properties, ...supposed.properties };
+    const figures =
+      point.geometry?.type === 'Point'
+        ? fanFigures(point.geometry.coordinates, stated, supposed, this.rules)
+        : { properties: {}, said: {} };
+    const derived = proposedPointArea(
+      { ...point, properties: { ...stated, ...figures.properties } },
+      {
+        body: supposed.body ? { zone: 'drawn', geometry: supposed.body } : around.body,
+        channel: supposed.channel ? supposed.channel.map(([lon, lat]): Position => [lon as number, lat as number]) : around.channel,
+      },
+      this.rules,
+      this.kernel,
+    );
+    const said = { ...figures.said, ...(Object.keys(supposed.properties).length > 0 ? { supposed: { ...supposed.properties } } : {}) };
+    return derived.area ? { ...derived, area: { ...derived.area, inputs: { ...derived.area.inputs, ...said } } } : derived;
   }
 
   private async derive(layer: ZoneSourceLayer, source: StoredFeature): Promise<Derived> {

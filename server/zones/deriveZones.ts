@@ -23,6 +23,8 @@ export interface DerivedChange {
   readonly id: string;
 }
 
+const MINE = 'mine:';
+
 /** Follows a change of sources. */
 export async function deriveZones(
   transaction: Transaction,
@@ -49,6 +51,12 @@ export async function deriveEverything(transaction: Transaction, rules: RuleSet,
       const mine = layer === 'subsidence-zones' ? textOf(source.properties, 'mine') : null;
       if (mine !== null) mines.add(mine);
     }
+  }
+  // what was derived from a source that is no more
+  for await (const { id } of transaction.select('threatened-areas')) zones.add(id);
+  for await (const { id } of transaction.select('reference-areas')) {
+    if (id.startsWith(MINE)) mines.add(id.slice(MINE.length));
+    else zones.add(id);
   }
   return derive(transaction, zones, mines, rules, kernel);
 }
@@ -163,7 +171,7 @@ function minesOf({ layer, before, after }: SourceChange): string[] {
   });
 }
 
-const mineName = (mine: string) => `mine:${mine}`;
+const mineName = (mine: string) => MINE + mine;
 
 /** The danger lines of a mine's seams as one area; null for a mine of fewer than two zones. */
 async function mineDangerArea(transaction: Transaction, mine: string, kernel: GeometryKernel): Promise<ReferenceArea | null> {

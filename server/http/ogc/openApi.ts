@@ -169,6 +169,13 @@ export function openApi(base: string): Json {
         ok: answer('A feature', GEOJSON),
         parameters: [ref('id')],
       }),
+      post: operation('supposedProposal', {
+        summary: 'The same with a channel, a body or figures that the register does not have; nothing is stored',
+        who: 'analyst',
+        ok: answer('A feature', GEOJSON),
+        parameters: [ref('id')],
+        body: 'application/json',
+      }),
     },
     '/api/reports/{name}': {
       get: operation('report', {
