@@ -18,6 +18,7 @@ import { eventRoutes } from './routes/events.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { exposureRoutes } from './routes/exposure.ts';
 import { importRoutes } from './routes/imports.ts';
+import { noticeRoutes } from './routes/notices.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { rulesRoutes } from './routes/rules.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -74,6 +75,7 @@ export function buildApp(context: Context, key: LocalKey, log: (line: string) =>
   app.use(reportRoutes(context));
   app.use(rulesRoutes(context));
   app.use(zoneRoutes(context));
+  app.use(noticeRoutes(context));
   app.use(importRoutes(context));
   app.use(exportRoutes(context));
   app.use(eventRoutes(context));
