@@ -5,7 +5,7 @@ import type { Field } from '../domain/field.ts';
 import { layerOf, writableFieldsOf, type LayerName } from '../domain/layer.ts';
 import { Problem, type Fault } from '../domain/problem.ts';
 import type { Crs } from '../geo/crs.ts';
-import { checkGeometry } from '../ingest/geometry.ts';
+import { checkGeometry } from '../ingest/geometry/check.ts';
 
 const jsonValue: z.ZodType<JsonValue> = z.lazy(() =>
   z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(jsonValue), z.record(z.string(), jsonValue)]),

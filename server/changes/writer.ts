@@ -3,13 +3,14 @@
 import { randomUUID } from 'node:crypto';
 import { ChangeCollector, type ChangeSet } from '../domain/changeSet.ts';
 import type { Feature, PropertyValue } from '../domain/feature.ts';
-import type { ImportMode } from '../domain/importReport.ts';
+import type { ChangeSummary, ImportMode } from '../domain/importReport.ts';
 import { LAYERS, type LayerName } from '../domain/layer.ts';
 import { Problem } from '../domain/problem.ts';
 import { Staging } from '../ingest/staging.ts';
 import { codeOf, TownshipIndex } from '../ingest/townships.ts';
 import type { FeatureStore, StoredFeature, Transaction } from '../store/store.ts';
 import { deriveEverything, deriveZones, type SourceChange } from '../zones/deriveZones.ts';
+import { outlookOf, storeRows, type Conflict } from './importCommit.ts';
 import { checkLifecycle } from './lifecycle.ts';
 import { settle } from './settle.ts';
 import type { GeometryKernel } from '../zones/kernel/geos.ts';
@@ -61,13 +62,11 @@ export interface StagedImport {
 }
 
 export interface StagedResult {
-  /** Rows whose id the store already has (append only). */
-  readonly conflicts: readonly { row: number; id: string }[];
+  readonly conflicts: readonly Conflict[];
+  readonly summary: ChangeSummary | null;
   readonly stored: boolean;
   readonly changes: ChangeSet | null;
 }
-
-const BATCH = 2000;
 
 export class Writer {
   private readonly store: FeatureStore;
@@ -158,38 +157,22 @@ export class Writer {
 
   /** Takes a staged import as one revision. Conflicting rows stop it unless partial imports are allowed. */
   async commitImport(staged: StagedImport): Promise<StagedResult> {
+    const { layer, mode } = staged;
     const staging = Staging.open(staged.stagingPath);
     try {
       const collector = new ChangeCollector();
       const context = { by: staged.by, reason: `import ${staged.fileName}`, importId: staged.importId };
       const commit = await this.store.transact(context, async (transaction) => {
-        const conflicts = staged.mode === 'append' ? await conflictsOf(transaction, staged.layer, staging) : [];
-        if (staged.dryRun || (conflicts.length > 0 && !staged.allowPartial)) return { conflicts, stored: false };
-        const taken = new Set(conflicts.map(({ id }) => id));
+        const { conflicts, summary } = await outlookOf(transaction, layer, mode, staging, this.rules);
+        if (staged.dryRun || (conflicts.length > 0 && !staged.allowPartial)) return { conflicts, summary, stored: false };
         const sources: SourceChange[] = [];
-        const townships = await TownshipIndex.read(transaction);
-        const note = (change: SourceChange) => {
+        await storeRows(transaction, { layer, mode, staging, conflicts }, (change) => {
           if (ZONED.has(change.layer)) sources.push(change);
           const id = change.after?.id ?? change.before?.id;
           if (id !== undefined) collector.add(change.layer, id);
-        };
-        const kept = staged.mode === 'replace' ? await clear(transaction, staged.layer, staging, note) : null;
-        for (const { feature } of staging.accepted()) {
-          if (taken.has(feature.id)) continue;
-          const before =
-            staged.mode === 'append' || kept?.has(feature.id) === false ? null : await transaction.get(staged.layer, feature.id);
-          const merged = settle(
-            staged.layer,
-            before && staged.mode === 'upsert' ? overlaid(before, feature) : feature,
-            before,
-            feature.properties,
-            townships,
-          );
-          await transaction.put(staged.layer, merged);
-          note({ layer: staged.layer, before, after: merged });
-        }
+        });
         await this.follow(transaction, sources, collector);
-        return { conflicts, stored: true };
+        return { conflicts, summary, stored: true };
       });
       return { ...commit.result, changes: commit.result.stored ? collector.set(commit.revision) : null };
     } finally {
@@ -249,51 +232,6 @@ const ZONED: ReadonlySet<LayerName> = new Set([
   'subsidence-zones',
   'river-sections',
 ]);
-
-async function conflictsOf(transaction: Transaction, layer: LayerName, staging: Staging): Promise<{ row: number; id: string }[]> {
-  if ((await transaction.count(layer)) === 0) return [];
-  const conflicts: { row: number; id: string }[] = [];
-  for (const rows of staging.ids(BATCH)) {
-    const present = new Set<string>();
-    for await (const feature of transaction.select(layer, { ids: rows.map((row) => row.id) })) present.add(feature.id);
-    conflicts.push(...rows.filter((row) => present.has(row.id)));
-  }
-  return conflicts;
-}
-
-/** Removes what the file does not bring again; answers the ids that stay. */
-async function clear(
-  transaction: Transaction,
-  layer: LayerName,
-  staging: Staging,
-  note: (change: SourceChange) => void,
-): Promise<Set<string>> {
-  const brought = new Set<string>();
-  for (const rows of staging.ids(BATCH)) for (const { id } of rows) brought.add(id);
-  const stay = new Set<string>();
-  const leave: StoredFeature[] = [];
-  for await (const feature of transaction.select(layer)) {
-    if (brought.has(feature.id)) stay.add(feature.id);
-    else leave.push(feature);
-  }
-  for (const feature of leave) {
-    await transaction.remove(layer, feature.id);
-    note({ layer, before: feature, after: null });
-  }
-  return stay;
-}
-
-/** A row laid over a feature: what the row leaves open stays. */
-function overlaid(before: Feature, row: Feature): Feature {
-  const object = (value: PropertyValue | undefined) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, PropertyValue>) : {};
-  const extra = { ...object(before.properties['extra']), ...object(row.properties['extra']) };
-  return {
-    id: row.id,
-    geometry: row.geometry ?? before.geometry,
-    properties: { ...before.properties, ...row.properties, extra: Object.keys(extra).length > 0 ? extra : null },
-  };
-}
 
 /**
  * After a change of the townships: what has none, or one that is gone, is filed under the one it lies in. A code that

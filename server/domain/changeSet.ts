@@ -18,6 +18,8 @@ export class ChangeCollector {
 
   add(layer: LayerName, id: string): void {
     const ids = this.byLayer.get(layer);
+    // one more than is listed tells that there are too many: an import of a million rows need not be remembered id by id
+    if (ids && ids.size > MAX_LISTED_CHANGES) return;
     if (ids) ids.add(id);
     else this.byLayer.set(layer, new Set([id]));
   }

@@ -52,6 +52,8 @@ export const COMMON_FIELDS: readonly Field[] = [
   text('updated_by', '更新人', 'Updated by', { computed: true }),
   text('source', '来源', 'Source', { computed: true }),
   text('source_crs', '来源坐标系', 'Source CRS', { computed: true }),
+  text('source_position', '原始坐标', 'Position as the source has it', { computed: true }),
+  text('position_method', '定位方法', 'How the position was read', { computed: true }),
   text('township', '乡镇街道代码', 'Township code', {
     aliases: ['所属乡镇', '乡镇', '街道', '镇', '乡', '所属街道', '乡镇街道', '乡镇代码', '街道代码'],
     public: true,

@@ -27,4 +27,13 @@ export class Problem extends Error {
     this.errors = options.errors ?? [];
     this.headers = options.headers ?? {};
   }
+
+  /** The same problem with more places where it lies, or that would mend it. */
+  with(errors: readonly Fault[]): Problem {
+    return new Problem(this.status, this.code, this.message, {
+      errors: [...this.errors, ...errors],
+      headers: { ...this.headers },
+      cause: this.cause,
+    });
+  }
 }

@@ -5,6 +5,7 @@
 // 4489 + n. x is always easting and y northing here, whatever axis order EPSG gives.
 import proj4 from 'proj4';
 import type { Position } from '../domain/feature.ts';
+import { fromShifted, shiftedNamed, toShifted } from './shiftedDatum.ts';
 
 export interface Crs {
   /** `EPSG:4526`, or `custom` for a .prj that names no known system. */
@@ -102,8 +103,20 @@ export function epsgNumber(text: string): number | null {
   return match?.[1] ? Number(match[1]) : null;
 }
 
-/** A CRS by what a file or a user says of it: a code in any spelling, or the WKT of a .prj. */
+/** A CRS by what a file or a user says of it: a code in any spelling, the WKT of a .prj, or the name of a web map's shifted system. */
 export function crsNamed(text: string): CrsAnswer {
+  const shifted = shiftedNamed(text);
+  if (shifted) {
+    return {
+      crs: {
+        code: shifted,
+        geographic: true,
+        northFirst: false,
+        toLonLat: (position) => fromShifted(shifted, position),
+        fromLonLat: (position) => toShifted(shifted, position),
+      },
+    };
+  }
   const epsg = epsgNumber(text);
   if (epsg !== null) {
     const crs = crsOfEpsg(epsg);

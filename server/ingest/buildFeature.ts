@@ -1,15 +1,19 @@
 // One row of a file as a feature of a layer, or the reasons why not.
 import { randomUUID } from 'node:crypto';
-import type { Feature, Geometry, JsonValue, PropertyValue } from '../domain/feature.ts';
+import type { Feature, Geometry, JsonValue, Position, PropertyValue } from '../domain/feature.ts';
 import type { ImportIssue } from '../domain/importReport.ts';
 import { layerOf, writableFieldsOf, type LayerName } from '../domain/layer.ts';
 import { POINT_DEFAULTS } from '../domain/layers/hazardPoints.ts';
 import { boundsMeet, boundsOf } from '../geo/bounds.ts';
 import type { Crs } from '../geo/crs.ts';
+import { mapPositions } from '../geo/localFrame.ts';
 import type { ColumnMap } from './columns.ts';
-import { checkGeometry } from './geometry.ts';
+import { checkGeometry } from './geometry/check.ts';
 import { rowError, rowWarning } from './issues.ts';
-import { positionOf, type PositionColumns } from './position.ts';
+import type { GeometryKernel } from '../zones/kernel/geos.ts';
+import { mendArea, mendForm, type Mend } from './geometry/mend.ts';
+import type { PositionPlan } from './positions/plan.ts';
+import { readPosition } from './positions/read.ts';
 import type { SourceRow } from './source.ts';
 import type { TownshipIndex } from './townships.ts';
 import { convert, isBlank, toText } from './values.ts';
@@ -21,7 +25,10 @@ export interface BuildContext {
   /** CRS of the file's own geometry. */
   readonly crs: Crs;
   /** For tables; null when the file has geometry or no position columns. */
-  readonly position: PositionColumns | null;
+  readonly position: PositionPlan | null;
+  readonly kernel: GeometryKernel;
+  /** The file is GeoJSON, which has a rule for the direction of rings. */
+  readonly sayRewound: boolean;
   readonly fileName: string;
   readonly townships: TownshipIndex;
   /** Field → factor of the unit in its column's header. */
@@ -33,6 +40,10 @@ export interface BuildContext {
 export interface Built {
   readonly feature: Feature | null;
   readonly issues: ImportIssue[];
+  /** Codes of what was put right in the row; its issues say how. */
+  readonly mended: readonly string[];
+  /** The geometry as the file has it, in lon/lat, where something was put right and it can be shown. */
+  readonly before: unknown;
 }
 
 /** Fields that name a feature when the file has no id column. */
@@ -49,17 +60,30 @@ export function buildFeature(row: SourceRow, context: BuildContext): Built {
   if (row.fault) return refused(issues, rowError(row.row, null, row.fault.code, row.fault.message));
   const { properties, fault } = readProperties(row, context, issues);
   if (fault) return refused(issues, fault);
+  // the township whose name stands over the rows, where the row has none of its own
+  if (row.section !== undefined && isBlank(properties['township']) && context.townships.resolve(row.section) !== null)
+    properties['township'] = row.section;
   const id = idOf(row, context, properties);
   const located = readGeometry(row, context, issues);
   if ('issue' in located) return refused(issues, { ...located.issue, id });
   note(row, context, properties, issues);
   for (const issue of issues) issue.id = id;
-  const source = { source: `${context.fileName}#${row.row}`, source_crs: located.crs.code };
-  return { feature: { id, geometry: located.geometry, properties: { ...properties, ...source } }, issues };
+  const source = {
+    source: `${context.fileName}#${row.row}`,
+    source_crs: located.crs.code,
+    source_position: located.cells,
+    position_method: located.method,
+  };
+  return {
+    feature: { id, geometry: located.geometry, properties: { ...properties, ...source } },
+    issues,
+    mended: located.mended,
+    before: located.mended.length > 0 ? located.before : null,
+  };
 }
 
 function refused(issues: ImportIssue[], issue: ImportIssue): Built {
-  return { feature: null, issues: [...issues, issue] };
+  return { feature: null, issues: [...issues, issue], mended: [], before: null };
 }
 
 type Draft = Record<string, PropertyValue>;
@@ -119,6 +143,8 @@ const BOOKKEEPING: ReadonlySet<string> = new Set([
   'updated_by',
   'source',
   'source_crs',
+  'source_position',
+  'position_method',
   'site_classes',
   'inside_hazard',
 ]);
@@ -150,29 +176,48 @@ function idOf(row: SourceRow, context: BuildContext, properties: Draft): string 
   return randomUUID();
 }
 
-type Located = { geometry: Geometry | null; crs: Crs } | { issue: ImportIssue };
+interface Place {
+  readonly geometry: Geometry | null;
+  readonly crs: Crs;
+  /** How the position came to be, and the cells that it came from. */
+  readonly method: string | null;
+  readonly cells: string | null;
+  readonly mended: readonly string[];
+  readonly before: unknown;
+}
+
+type Located = Place | { issue: ImportIssue };
 
 function readGeometry(row: SourceRow, context: BuildContext, issues: ImportIssue[]): Located {
   const optional = layerOf(context.layer).geometryOptional === true;
   const { position } = context;
   let raw = row.geometry;
-  let crs = context.crs;
+  let { crs } = context;
+  let method: string | null = raw === undefined || raw === null ? null : 'geometry';
+  let cells: string | null = null;
+  const mends: (Mend | { code: string; message: string })[] = [];
   if (raw === undefined && position) {
-    const found = positionOf(row, position);
+    const found = readPosition(row, position, context.townships.county);
     if ('fault' in found) return { issue: rowError(row.row, found.field, found.fault, found.message) };
     crs = found.crs;
+    cells = found.cells === '' ? null : found.cells;
+    method = found.position === null ? null : found.method;
     raw = found.position === null ? null : { type: 'Point', coordinates: found.position };
+    if (found.repair) mends.push(found.repair);
   }
-  const checked = checkGeometry(context.layer, raw, crs);
+  const asWritten = mends.length > 0 && isPoint(raw) ? { type: 'Point', coordinates: raw.coordinates.toReversed() } : raw;
+  const formal: Mend[] = [];
+  const checked = checkGeometry(context.layer, mendForm(raw, layerOf(context.layer).geometry, formal), crs);
   if ('fault' in checked) return { issue: rowError(row.row, 'geometry', checked.fault, checked.message) };
-  if (checked.geometry === null) {
+  mends.push(...formal);
+  const geometry = checked.geometry && mendArea(checked.geometry, context.kernel, mends as Mend[], context.sayRewound);
+  if (checked.geometry !== null && geometry === null) {
+    return { issue: rowError(row.row, 'geometry', 'no_area', '边界不围成面 the boundary holds no ground: redraw it') };
+  }
+  if (geometry === null) {
     if (!optional) return { issue: rowError(row.row, 'geometry', 'geometry_missing', 'the row has no position') };
     if (raw !== undefined) issues.push(rowWarning(row.row, 'geometry', 'unlocated', 'no position: kept as unlocated'));
-  } else if (
-    context.layer !== 'townships' &&
-    context.townships.county &&
-    !boundsMeet(boundsOf(checked.geometry), context.townships.county)
-  ) {
+  } else if (context.layer !== 'townships' && context.townships.county && !boundsMeet(boundsOf(geometry), context.townships.county)) {
     return {
       issue: rowError(
         row.row,
@@ -182,7 +227,25 @@ function readGeometry(row: SourceRow, context: BuildContext, issues: ImportIssue
       ),
     };
   }
-  return { geometry: checked.geometry, crs };
+  for (const { code, message } of mends) issues.push(rowWarning(row.row, 'geometry', code, message));
+  const mended = mends.map(({ code }) => code);
+  return { geometry, crs, method, cells, mended, before: mended.length > 0 ? inLonLat(asWritten, crs) : null };
+}
+
+function isPoint(raw: unknown): raw is { type: 'Point'; coordinates: Position } {
+  return typeof raw === 'object' && raw !== null && (raw as { type?: unknown }).type === 'Point';
+}
+
+/** A file's geometry in lon/lat to be shown as it was; null where it cannot be placed. */
+function inLonLat(raw: unknown, crs: Crs): unknown {
+  const { type, coordinates } = (raw ?? {}) as { type?: string; coordinates?: unknown };
+  if (type === undefined || !Array.isArray(coordinates)) return null;
+  try {
+    const placed = mapPositions({ type, coordinates }, (position) => crs.toLonLat(position));
+    return /null|NaN/.test(JSON.stringify(placed)) ? null : placed;
+  } catch {
+    return null;
+  }
 }
 
 /** Says what will be assumed, and turns the township's name into its code; the writer settles what is left open. */

@@ -19,6 +19,13 @@ const ID_NAMES: Readonly<Partial<Record<LayerName, readonly string[]>>> & { read
   households: ['id', '户号', '编号', '户编号'],
 };
 
+/** Every name, normalised, under which a column of this layer may come: fields, ids and positions. */
+export function fieldNames(layer: LayerName): ReadonlySet<string> {
+  const fields = writableFieldsOf(layer).flatMap((field) => [field.name, field.zh, ...(field.aliases ?? [])]);
+  const others = [...(ID_NAMES[layer] ?? ID_NAMES.default), ...Object.values(POSITION_NAMES).flat()];
+  return new Set([...fields, ...others].map(normalised));
+}
+
 /** A header without width variants, bracketed units, spaces and case. */
 export function normalised(name: string): string {
   return name

@@ -1,6 +1,8 @@
 // Which encoding a county's text is in. Order: what the user says, a .cpg, the DBF language byte, a BOM, strict
 // UTF-8, GB18030, and Windows-1252 for Western text that only looks like GB18030.
 
+import { createReadStream } from 'node:fs';
+
 const NAMES: Readonly<Record<string, string>> = {
   'utf-8': 'utf-8',
   utf8: 'utf-8',
@@ -43,11 +45,44 @@ export interface Detected {
   guessed: boolean;
 }
 
-/** Detects the encoding of a whole text from its bytes. */
-export function detectEncoding(bytes: Uint8Array): Detected {
+/** Detects the encoding of a whole file, which is streamed. */
+export async function detectFileEncoding(path: string): Promise<Detected> {
+  const head: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of createReadStream(path, { end: HEAD - 1 })) length += head.push(chunk as Buffer);
+  const start = Buffer.concat(head);
+  if (length === 0) return { encoding: 'utf-8', guessed: false };
+  const marked = byMark(start);
+  if (marked) return marked;
+  if (await fileDecodes(path, 'utf-8')) return { encoding: 'utf-8', guessed: false };
+  if (!(await fileDecodes(path, 'gb18030'))) return { encoding: 'windows-1252', guessed: true };
+  return { encoding: looksWestern(new TextDecoder('gb18030').decode(start)) ? 'windows-1252' : 'gb18030', guessed: true };
+}
+
+const HEAD = 1024 * 1024;
+
+async function fileDecodes(path: string, encoding: string): Promise<boolean> {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  try {
+    for await (const chunk of createReadStream(path, { highWaterMark: HEAD })) decoder.decode(chunk as Buffer, { stream: true });
+    decoder.decode();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function byMark(bytes: Uint8Array): Detected | null {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return { encoding: 'utf-8', guessed: false };
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return { encoding: 'utf-16le', guessed: false };
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return { encoding: 'utf-16be', guessed: false };
+  return null;
+}
+
+/** Detects the encoding of a whole text from its bytes. */
+export function detectEncoding(bytes: Uint8Array): Detected {
+  const marked = byMark(bytes);
+  if (marked) return marked;
   if (decodes(bytes, 'utf-8')) return { encoding: 'utf-8', guessed: false };
   const chinese = decoded(bytes, 'gb18030');
   if (chinese !== null && !looksWestern(chinese)) return { encoding: 'gb18030', guessed: true };

@@ -7,10 +7,10 @@ import { Staging } from './staging.ts';
 const REASON = '拒绝原因 reason';
 const ROW = '行号 row';
 
-/** @param conflicts rows that passed on their own but whose id the store already has */
+/** @param conflicts rows that passed on their own and that the store would not have */
 export async function writeRejectedCsv(
   stagingPath: string,
-  conflicts: readonly { row: number; id: string }[],
+  conflicts: readonly { row: number; message: string }[],
   csvPath: string,
 ): Promise<void> {
   const staging = Staging.open(stagingPath);
@@ -18,12 +18,14 @@ export async function writeRejectedCsv(
   try {
     const columns = new Set<string>();
     for (const rejected of staging.rejected()) for (const column of Object.keys(rejected.cells)) columns.add(column);
+    for (const { row } of conflicts) for (const column of Object.keys(staging.cellsOf(row))) columns.add(column);
     out.write(CSV_BOM + csvLine([...columns, ROW, REASON]));
     for (const { row, cells, reasons } of staging.rejected()) {
       out.write(csvLine([...[...columns].map((column) => cells[column] ?? ''), row, reasons]));
     }
-    for (const { row, id } of conflicts) {
-      out.write(csvLine([...[...columns].map(() => ''), row, `the id ${id} exists already`]));
+    for (const { row, message } of conflicts) {
+      const cells = staging.cellsOf(row);
+      out.write(csvLine([...[...columns].map((column) => cells[column] ?? ''), row, message]));
     }
     out.end();
     await finished(out);

@@ -151,6 +151,31 @@ export function openApi(base: string): Json {
         parameters: [ref('id')],
       }),
     },
+    '/api/imports/{id}/confirm': {
+      post: operation('confirmImport', {
+        summary: 'Store what a dry run has read',
+        who: 'planner',
+        status: '201',
+        parameters: [ref('id')],
+        body: 'application/json',
+      }),
+    },
+    '/api/imports/{id}/preview.geojson': {
+      get: operation('previewImport', {
+        summary: 'The rows on the map, mended ones before and after',
+        who: 'planner',
+        ok: answer('Features', GEOJSON),
+        parameters: [ref('id')],
+      }),
+    },
+    '/api/imports/{id}/original': {
+      get: operation('originalFile', {
+        summary: 'The file as it was uploaded',
+        who: 'planner',
+        ok: bytes('A file', 'application/octet-stream'),
+        parameters: [ref('id')],
+      }),
+    },
     '/api/imports/{id}/rejected.csv': {
       get: operation('rejectedRows', { summary: 'Rejected rows', who: 'planner', ok: bytes('Rows', 'text/csv'), parameters: [ref('id')] }),
     },
@@ -160,6 +185,23 @@ export function openApi(base: string): Json {
         who: everyone,
         ok: bytes('A file', 'application/octet-stream'),
         parameters: [ref('layer')],
+      }),
+    },
+    '/api/notices/danger-zones/{file}': {
+      get: operation('notice', {
+        summary: 'The public notice of a danger zone, as {id}.pdf or {id}.docx, in Chinese',
+        who: 'analyst',
+        ok: bytes('A file to print, stamp and post', 'application/octet-stream'),
+        parameters: [
+          { name: 'file', in: 'path', required: true, schema: { type: 'string' } },
+          {
+            name: 'kind',
+            in: 'query',
+            required: false,
+            description: 'revocation for a revoked zone and announcement for every other, unless given',
+            schema: { type: 'string', enum: ['announcement', 'revocation'] },
+          },
+        ],
       }),
     },
     '/api/proposals/hazard-points/{id}': {

@@ -7,7 +7,7 @@ import { Problem } from '../../domain/problem.ts';
 import type { Role } from '../../domain/role.ts';
 import type { Bounds } from '../../domain/service.ts';
 import { crsOfEpsg } from '../../geo/crs.ts';
-import { checkGeometry } from '../../ingest/geometry.ts';
+import { checkGeometry } from '../../ingest/geometry/check.ts';
 import { isPersonal, may, readableLayers } from '../../policy/policy.ts';
 import { baseUrl, type Context } from '../context.ts';
 import { one, readQuery } from '../query.ts';

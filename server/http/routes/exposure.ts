@@ -7,7 +7,7 @@ import { atLeast } from '../../domain/role.ts';
 import type { PublishedFigures } from '../../domain/service.ts';
 import type { ExposureFilter } from '../../exposure/filter.ts';
 import { crsOfEpsg, type Crs } from '../../geo/crs.ts';
-import { checkGeometry } from '../../ingest/geometry.ts';
+import { checkGeometry } from '../../ingest/geometry/check.ts';
 import { PACKED_VERSION } from '../../exposure/packed.ts';
 import type { UnitKind } from '../../exposure/unit.ts';
 import { LIST_FORMATS } from '../../views/exposedList.ts';

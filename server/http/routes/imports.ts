@@ -1,5 +1,5 @@
 import busboy from 'busboy';
-import { Router, type Request } from 'express';
+import express, { Router, type Request } from 'express';
 import { randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -13,7 +13,7 @@ import type { ImportJob, ImportOrder } from '../../service/imports.ts';
 import type { Context } from '../context.ts';
 import { readQuery } from '../query.ts';
 import { sendProblem } from '../problems.ts';
-import { requireRole } from '../session.ts';
+import { requireRole, type Visitor } from '../session.ts';
 
 interface Upload {
   path: string;
@@ -91,6 +91,8 @@ function receive(request: Request, folder: string, limit: number): Promise<Uploa
     request.pipe(parser);
   });
 }
+
+const confirmBody = z.strictObject({ allowPartial: z.boolean().optional() });
 
 const flag = z
   .enum(['true', 'false', '1', '0', ''])
@@ -193,20 +195,62 @@ export function importRoutes({ service, imports }: Context): Router {
     response.json('done' in found ? stateOf(found) : { state: found.stored ? 'stored' : 'refused', progress: found.read, ...found });
   });
 
-  router.get('/api/imports/:id/rejected.csv', async (request, response) => {
+  router.post('/api/imports/:id/confirm', express.json({ limit: '10kb', inflate: false }), async (request, response) => {
     const visitor = requireRole(request, 'planner');
     readQuery(request, []);
-    const found = await imports.find(request.params.id);
+    const body = confirmBody.safeParse(request.body ?? {});
+    if (!body.success) throw new Problem(400, 'bad_confirm', 'Send {} or {"allowPartial": true}.');
+    const report = await imports.confirm(request.params.id, visitor.username, body.data.allowPartial ?? false);
+    const { username, role } = visitor;
+    await service.accounts.audit({
+      by: username,
+      role,
+      action: 'import',
+      subject: `confirmed ${report.layer} ${report.file}`.slice(0, 300),
+      count: report.accepted,
+    });
+    response.status(201).set('Location', `/api/imports/${report.importId}`).json(report);
+  });
+
+  /** The rows on the map, those that were put right as they were and as they are. */
+  router.get('/api/imports/:id/preview.geojson', async (request, response) => {
+    const visitor = requireRole(request, 'planner');
+    const report = await reportOf(request.params.id);
+    await audited(visitor, `preview of import ${report.importId}`, report.accepted);
+    response.type('application/geo+json');
+    createReadStream(imports.preview(report.importId))
+      .on('error', () => response.destroy())
+      .pipe(response);
+  });
+
+  /** The file as it was uploaded. */
+  router.get('/api/imports/:id/original', async (request, response) => {
+    const visitor = requireRole(request, 'planner');
+    const report = await reportOf(request.params.id);
+    await audited(visitor, `original of import ${report.importId}`, report.read);
+    response.type('application/octet-stream').attachment(report.file);
+    createReadStream(imports.original(report.importId))
+      .on('error', () => response.destroy())
+      .pipe(response);
+  });
+
+  async function reportOf(id: string): Promise<ImportReport> {
+    const found = await imports.find(id);
     if (!found) throw new Problem(404, 'no_import', 'There is no such import.');
     const report = 'done' in found ? found.report : found;
     if (!report) throw new Problem(409, 'not_done', 'The import has not ended yet, or left no rows behind.');
-    await service.accounts.audit({
-      by: visitor.username,
-      role: visitor.role,
-      action: 'read',
-      subject: `rejected rows of ${report.importId}`,
-      count: report.rejected,
-    });
+    return report;
+  }
+
+  function audited({ username, role }: Visitor & { username: string }, subject: string, count: number): Promise<void> {
+    return service.accounts.audit({ by: username, role, action: 'read', subject, count });
+  }
+
+  router.get('/api/imports/:id/rejected.csv', async (request, response) => {
+    const visitor = requireRole(request, 'planner');
+    readQuery(request, []);
+    const report = await reportOf(request.params.id);
+    await audited(visitor, `rejected rows of ${report.importId}`, report.rejected);
     response.type('text/csv; charset=utf-8').attachment('rejected.csv');
     createReadStream(imports.rejectedCsv(report.importId))
       .on('error', () => response.destroy())

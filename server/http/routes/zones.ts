@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { validateProperties } from '../../changes/validateFeature.ts';
 import { Problem } from '../../domain/problem.ts';
 import { crsOfEpsg, type Crs } from '../../geo/crs.ts';
-import { checkGeometry } from '../../ingest/geometry.ts';
+import { checkGeometry } from '../../ingest/geometry/check.ts';
 import type { Supposed } from '../../zones/points/proposal.ts';
 import type { Context } from '../context.ts';
 import { readQuery } from '../query.ts';

@@ -1,7 +1,7 @@
 // Geometry as a file has it, checked and turned into lon/lat. What cannot be held is refused with its reason.
-import type { Geometry, Position } from '../domain/feature.ts';
-import { layerOf, type GeometryType, type LayerName } from '../domain/layer.ts';
-import type { Crs } from '../geo/crs.ts';
+import type { Geometry, Position } from '../../domain/feature.ts';
+import { layerOf, type GeometryType, type LayerName } from '../../domain/layer.ts';
+import type { Crs } from '../../geo/crs.ts';
 
 export type Checked = { geometry: Geometry | null } | { fault: string; message: string };
 

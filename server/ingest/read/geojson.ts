@@ -47,7 +47,7 @@ function parse(bytes: Buffer): Record<string, unknown> {
 }
 
 /** A whole number that no double holds stays as its digits: ids of 18 digits must not change. */
-function keepDigits(_key: string, value: unknown, context: { source?: string }): unknown {
+export function keepDigits(_key: string, value: unknown, context: { source?: string }): unknown {
   if (typeof value !== 'number' || Number.isSafeInteger(value) || !Number.isInteger(value)) return value;
   return /^-?\d+$/.test(context.source ?? '') ? context.source : value;
 }
@@ -58,7 +58,8 @@ function featuresOf(document: Record<string, unknown>): readonly unknown[] {
   throw unusable('not_geojson', 'The file has no FeatureCollection. Export it as GeoJSON features.');
 }
 
-function rowOf(row: number, feature: unknown): SourceRow {
+/** A feature as a row; anything else as a row that could not be read. */
+export function rowOf(row: number, feature: unknown): SourceRow {
   if (!isObject(feature) || feature['type'] !== 'Feature') {
     return { row, values: new Map(), fault: { code: 'not_a_feature', message: 'The entry is no GeoJSON Feature' } };
   }
@@ -78,6 +79,6 @@ function crsOf(document: Record<string, unknown>): string | null {
   return typeof name === 'string' ? name : null;
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -4,16 +4,27 @@ import { unusable } from '../issues.ts';
 import type { Source } from '../source.ts';
 import { readCsv } from './csv.ts';
 import { readGeoJson } from './geojson.ts';
+import { isLineDelimited, readGeoJsonLines } from './geojsonLines.ts';
 import { readGeoPackage } from './geopackage.ts';
+import { readKml, readKmz } from './kml.ts';
 import { readShapefile } from './shapefile.ts';
+import { readXlsx } from './xlsx.ts';
+import type { TableOptions } from './table.ts';
 
-type Format = 'zip' | 'sqlite' | 'json' | 'text';
+type Format = 'zip' | 'sqlite' | 'json' | 'xml' | 'text';
 
 const FORMAT_BY_ENDING: Readonly<Record<string, Format>> = {
   zip: 'zip',
+  xlsx: 'zip',
+  xlsm: 'zip',
+  kmz: 'zip',
+  kml: 'xml',
   gpkg: 'sqlite',
   geojson: 'json',
   json: 'json',
+  geojsonl: 'json',
+  ndjson: 'json',
+  jsonl: 'json',
   csv: 'text',
   tsv: 'text',
   txt: 'text',
@@ -22,8 +33,10 @@ const FORMAT_BY_ENDING: Readonly<Record<string, Format>> = {
 export interface OpenOptions {
   /** Decoder name, or null to detect. */
   encoding: string | null;
-  /** Table of a GeoPackage. */
+  /** Table of a GeoPackage, or sheet of a workbook. */
   table: string | null;
+  /** What a table's header is looked for by. */
+  reading: TableOptions;
 }
 
 export async function openSource(path: string, fileName: string, options: OpenOptions): Promise<Source> {
@@ -32,7 +45,7 @@ export async function openSource(path: string, fileName: string, options: OpenOp
   if (!byEnding) {
     throw unusable(
       'format_unknown',
-      `Files ending in .${ending} are not read. Upload a zipped shapefile, GeoJSON, GeoPackage or CSV.`,
+      `Files ending in .${ending} are not read. Upload a shapefile (zipped, or its parts together), GeoJSON, GeoPackage, KML, CSV or Excel (.xlsx).`,
       415,
     );
   }
@@ -46,13 +59,16 @@ export async function openSource(path: string, fileName: string, options: OpenOp
   }
   switch (byEnding) {
     case 'zip':
-      return readShapefile(path, options.encoding);
+      if (ending.startsWith('xls')) return readXlsx(path, options.table, options.reading);
+      return ending === 'kmz' ? readKmz(path) : readShapefile(path, options.encoding);
+    case 'xml':
+      return readKml(path);
     case 'sqlite':
       return readGeoPackage(path, options.table);
     case 'json':
-      return readGeoJson(path);
+      return (await isLineDelimited(path)) ? readGeoJsonLines(path) : readGeoJson(path);
     case 'text':
-      return readCsv(path, options.encoding);
+      return readCsv(path, options.encoding, options.reading);
   }
 }
 
@@ -60,6 +76,7 @@ const CONTENT_WORDS: Readonly<Record<Format, string>> = {
   zip: 'a zip archive',
   sqlite: 'an SQLite database',
   json: 'JSON',
+  xml: 'XML',
   text: 'plain text',
 };
 
@@ -77,7 +94,9 @@ async function formatOf(path: string): Promise<Format> {
       .toString('utf8')
       .replace(/^\uFEFF/, '')
       .trimStart();
-    return text.startsWith('{') || text.startsWith('[') ? 'json' : 'text';
+    // \u001e opens the records of a GeoJSON text sequence (RFC 8142)
+    if (text.startsWith('{') || text.startsWith('[') || text.startsWith('\u001e')) return 'json';
+    return /^<(\?xml|kml|!--|!DOCTYPE)/i.test(text) ? 'xml' : 'text';
   } finally {
     await file.close();
   }

@@ -43,11 +43,18 @@ function assertHarmless(entry: Entry, name: string): void {
   }
 }
 
-/** Reads the members whose names `wanted` accepts; keys are base names in lower case. */
-export async function readZip(path: string, wanted: (name: string) => boolean): Promise<Map<string, Buffer>> {
+/**
+ * Reads the members whose names `wanted` accepts.
+ * @param options `fullNames`: keys are whole names in lower case, folders included; else base names
+ */
+export async function readZip(
+  path: string,
+  wanted: (name: string) => boolean,
+  options = { fullNames: false },
+): Promise<Map<string, Buffer>> {
   const zip = await openZip(path);
   try {
-    return await readMembers(zip, wanted);
+    return await readMembers(zip, wanted, options.fullNames);
   } finally {
     zip.close();
   }
@@ -67,7 +74,7 @@ function openZip(path: string): Promise<ZipFile> {
   });
 }
 
-function readMembers(zip: ZipFile, wanted: (name: string) => boolean): Promise<Map<string, Buffer>> {
+function readMembers(zip: ZipFile, wanted: (name: string) => boolean, fullNames: boolean): Promise<Map<string, Buffer>> {
   return new Promise((resolve, reject) => {
     const members = new Map<string, Buffer>();
     let entries = 0;
@@ -80,7 +87,7 @@ function readMembers(zip: ZipFile, wanted: (name: string) => boolean): Promise<M
         const name = nameOf(entry);
         if (++entries > ZIP_LIMITS.entries) throw unusable('zip_entries', `The zip has more than ${ZIP_LIMITS.entries} members.`);
         assertHarmless(entry, name);
-        const base = (name.split(/[/\\]/).pop() ?? '').toLowerCase();
+        const base = (fullNames ? name.replaceAll('\\', '/') : (name.split(/[/\\]/).pop() ?? '')).toLowerCase();
         if (name.endsWith('/') || name.startsWith('__MACOSX') || base === '' || !wanted(base)) return zip.readEntry();
         if (members.has(base)) throw unusable('zip_duplicate', `The zip has two members called ${base}.`);
         zip.openReadStream(entry, (error, stream) => {

@@ -7,7 +7,7 @@ import type { Field, FieldType } from '../../domain/field.ts';
 import { fieldsOf, LAYERS, type LayerDefinition, type LayerName } from '../../domain/layer.ts';
 import { boundsOfBlob } from './blob.ts';
 
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 const SQL_TYPES: Readonly<Record<FieldType, string>> = {
   text: 'TEXT',
