@@ -116,7 +116,7 @@ export class Writer {
     const { layer } = edit;
     if (edit.kind === 'create') {
       if (before) throw new Problem(409, 'id_taken', `${layer} already has a feature ${id}.`);
-      const properties = { ...edit.properties, source: 'drawn', source_crs: 'EPSG:4326' };
+      const properties = { ...edit.properties, source: 'drawn', source_crs: 'EPSG:4326', ...(edit.geometry ? BY_HAND : {}) };
       return this.settled(transaction, layer, { id, geometry: edit.geometry, properties }, null, edit.properties);
     }
     if (!before) throw new Problem(404, 'no_feature', `${layer} has no feature ${id}.`);
@@ -129,9 +129,12 @@ export class Writer {
       );
     }
     if (edit.kind === 'remove') return null;
-    const origin = { source: before.properties['source'] ?? null, source_crs: before.properties['source_crs'] ?? null };
-    const properties = edit.kind === 'replace' ? { ...edit.properties, ...origin } : { ...before.properties, ...edit.properties };
     const geometry = edit.geometry === undefined ? before.geometry : edit.geometry;
+    const moved = geometry !== null && JSON.stringify(geometry) !== JSON.stringify(before.geometry);
+    const kept = Object.fromEntries(ORIGIN.map((name) => [name, before.properties[name] ?? null]));
+    const origin = moved ? { ...kept, ...BY_HAND } : kept;
+    const properties =
+      edit.kind === 'replace' ? { ...edit.properties, ...origin } : { ...before.properties, ...edit.properties, ...origin };
     return this.settled(transaction, layer, { id, geometry, properties }, before, edit.properties);
   }
 
@@ -216,6 +219,12 @@ export class Writer {
     for (const { layer, id } of await deriveZones(transaction, sources, this.rules, this.kernel)) collector.add(layer, id);
   }
 }
+
+/** Where a feature and its position come from: not the client's to say. */
+const ORIGIN = ['source', 'source_crs', 'source_position', 'position_method'] as const;
+
+/** A position that somebody drew or corrected. */
+const BY_HAND = { position_method: 'by_hand', source_position: null } as const;
 
 /** A danger zone keeps the reason of its latest change with it, wherever the editor gave it. */
 function withReason(edit: Edit, { reason }: Editor): Edit {

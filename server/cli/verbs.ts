@@ -1,5 +1,5 @@
 // The verbs of the command line.
-import { copyFile, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
@@ -19,9 +19,9 @@ const print = (value: unknown) => process.stdout.write(`${typeof value === 'stri
 
 const importVerb: Verb = {
   summary: 'Import a file into a layer',
-  usage: `xiantu import FILE --layer LAYER [--crs EPSG:4526] [--encoding gb18030] [--table NAME] [--mapping JSON] [--defaults JSON]
+  usage: `xiantu import FILE --layer LAYER [--crs EPSG:4526] [--transform dx,dy,dz,rx,ry,rz,ppm] [--encoding gb18030] [--table NAME] [--mapping JSON] [--defaults JSON]
   [--mode append|upsert|replace] [--dry-run] [--allow-partial]
-FILE is a zipped shapefile, GeoJSON, GeoPackage or CSV. Prints the report; exit code 1 when nothing was stored.`,
+FILE is a shapefile (zipped, or its .shp beside its other parts), GeoJSON (newline-delimited too), GeoPackage, KML, KMZ, CSV, TSV or Excel (.xlsx). Prints the report; exit code 1 when nothing was stored.`,
   run: async (args) => {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -29,6 +29,7 @@ FILE is a zipped shapefile, GeoJSON, GeoPackage or CSV. Prints the report; exit 
       options: {
         layer: { type: 'string' },
         crs: { type: 'string' },
+        transform: { type: 'string' },
         encoding: { type: 'string' },
         table: { type: 'string' },
         mapping: { type: 'string' },
@@ -44,13 +45,14 @@ FILE is a zipped shapefile, GeoJSON, GeoPackage or CSV. Prints the report; exit 
       throw new CliError(`${file} cannot be read.`);
     });
     const form = new FormData();
-    for (const name of ['layer', 'crs', 'encoding', 'table', 'mapping', 'defaults', 'mode'] as const) {
+    for (const name of ['layer', 'crs', 'transform', 'encoding', 'table', 'mapping', 'defaults', 'mode'] as const) {
       const value = values[name];
       if (value !== undefined) form.append(name, value);
     }
     if (values['dry-run']) form.append('dryRun', 'true');
     if (values['allow-partial']) form.append('allowPartial', 'true');
     form.append('file', new Blob([new Uint8Array(bytes)]), basename(file));
+    for (const part of await shapefileParts(file)) form.append('file', new Blob([new Uint8Array(await readFile(part))]), basename(part));
     return withService(async (connection) => {
       const report = await connection.json('POST', '/api/imports', form);
       print(report);
@@ -61,6 +63,16 @@ FILE is a zipped shapefile, GeoJSON, GeoPackage or CSV. Prints the report; exit 
     });
   },
 };
+
+/** The other parts of a shapefile that lie beside its .shp. */
+async function shapefileParts(file: string): Promise<string[]> {
+  if (!/\.shp$/i.test(file)) return [];
+  const stem = basename(file).slice(0, -4).toLowerCase();
+  const beside = await readdir(dirname(resolve(file)));
+  return beside
+    .filter((name) => /\.(dbf|shx|prj|cpg)$/i.test(name) && name.slice(0, -4).toLowerCase() === stem)
+    .map((name) => join(dirname(resolve(file)), name));
+}
 
 const analyse: Verb = {
   summary: 'Print the exposure figures as JSON',

@@ -49,6 +49,7 @@ export const ISSUE_WORDS: Readonly<Record<string, Words>> = {
   // what to know of
   unlocated: words('没有位置，按未定位保留', 'No position: kept as unlocated'),
   placed_by_address: words('按地址对上已有位置', 'Placed by its address'),
+  address_ambiguous: words('地址对上多处，仍未定位', 'The address fits several places: left unlocated'),
   unknown_code: words('不在代码表内，原文保留在“其他字段”', 'Not in the list; kept in extra'),
   unknown_township: words('本县无此乡镇，按位置归属', 'No such township here; found by position'),
   register_assumed: words('未填登记类别，按地质灾害', 'No register given: taken as geological'),
@@ -57,6 +58,8 @@ export const ISSUE_WORDS: Readonly<Record<string, Words>> = {
   equal_positions: words('有的行位置相同', 'Some rows have the same position'),
   possible_duplicate: words('与另一行名称、位置相同，可能重复', 'Same name and place as another row: perhaps a duplicate'),
   deleted_record: words('已标删除的记录，未取', 'Marked as deleted: not taken'),
+  sheet_chosen: words('只读取一个工作表', 'Only one sheet was read'),
+  links_not_followed: words('网络链接未读取', 'Network links were not followed'),
   encoding_guessed: words('文字编码为推断，如有乱码请指定', 'The encoding was guessed: state it if names look wrong'),
   crs_proposed: words('坐标系为推断，请核对', 'The coordinate system was found out: check it'),
   columns_swapped: words('坐标列写反，已对调', 'The position columns were taken the other way round'),

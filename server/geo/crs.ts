@@ -5,6 +5,7 @@
 // 4489 + n. x is always easting and y northing here, whatever axis order EPSG gives.
 import proj4 from 'proj4';
 import type { Position } from '../domain/feature.ts';
+import { oldSystemOfEpsg, oldSystemOfWkt, oldToLonLat, type DatumParameters } from './oldDatum.ts';
 import { fromShifted, shiftedNamed, toShifted } from './shiftedDatum.ts';
 
 export interface Crs {
@@ -103,6 +104,24 @@ export function epsgNumber(text: string): number | null {
   return match?.[1] ? Number(match[1]) : null;
 }
 
+/** An older datum's CRS, converted by parameters that the user gives; null for any other. It can be read, not written. */
+export function oldCrsNamed(text: string, parameters: DatumParameters): Crs | null {
+  const epsg = epsgNumber(text);
+  const system = epsg === null ? oldSystemOfWkt(text) : oldSystemOfEpsg(epsg);
+  if (!system) return null;
+  const fromLonLat = () => {
+    throw new Error('an older datum is read, not written');
+  };
+  const code = epsg === null ? system.datum : `EPSG:${epsg}`;
+  return {
+    code: `${code} (${parameters.length} parameters given)`,
+    geographic: system.meridian === null,
+    northFirst: true,
+    toLonLat: oldToLonLat(system, parameters),
+    fromLonLat,
+  };
+}
+
 /** A CRS by what a file or a user says of it: a code in any spelling, the WKT of a .prj, or the name of a web map's shifted system. */
 export function crsNamed(text: string): CrsAnswer {
   const shifted = shiftedNamed(text);
@@ -122,19 +141,14 @@ export function crsNamed(text: string): CrsAnswer {
     const crs = crsOfEpsg(epsg);
     if (crs) return { crs };
     const name = `EPSG:${epsg}`;
-    return { fault: isOldDatum(epsg) ? 'other_datum' : 'unknown', name };
+    return { fault: oldSystemOfEpsg(epsg) ? 'other_datum' : 'unknown', name };
   }
   return crsOfWkt(text);
 }
 
-/** Xi'an 80 and Beijing 54, geographic and projected: read as what they are, and not converted unasked. */
-function isOldDatum(epsg: number): boolean {
-  return epsg === 4214 || epsg === 4610 || (epsg >= 2327 && epsg <= 2442) || (epsg >= 21413 && epsg <= 21463);
-}
-
 function crsOfWkt(wkt: string): CrsAnswer {
   const name = /^\s*\w+\s*\[\s*"([^"]+)"/.exec(wkt)?.[1] ?? wkt.trim().slice(0, 60);
-  if (/beijing|krassow|xian|xi'an|iag_?1975/i.test(wkt)) return { fault: 'other_datum', name };
+  if (oldSystemOfWkt(wkt)) return { fault: 'other_datum', name };
   if (!/wgs[_ ]?(19)?84|china_?(geodetic)?[_ ]?(coordinate)?[_ ]?(system)?[_ ]?2000|cgcs[_ ]?2000/i.test(wkt)) {
     return { fault: 'unknown', name };
   }

@@ -1,31 +1,33 @@
 // Reads a file into a staging file and says what it made of every row. Nothing is stored here.
-import type { PropertyValue } from '../domain/feature.ts';
-import { MAX_LISTED_ISSUES, type ImportIssue, type ImportMode, type ImportReport, type PossibleDuplicate } from '../domain/importReport.ts';
-import { ISSUE_WORDS } from '../domain/importWords.ts';
-import { layerOf, writableFieldsOf, type LayerName } from '../domain/layer.ts';
+import { type ImportMode, type ImportReport, type PossibleDuplicate } from '../domain/importReport.ts';
+import type { LayerName } from '../domain/layer.ts';
+import type { DatumParameters } from '../geo/oldDatum.ts';
 import type { Reads } from '../store/store.ts';
-import { buildFeature, type BuildContext } from './buildFeature.ts';
-import { matchColumns } from './columns.ts';
+import { matchAddresses } from './addressMatch.ts';
+import { buildFeature } from './buildFeature.ts';
 import { encodingNamed } from './encoding.ts';
+import { contextOf } from './importContext.ts';
+import { IssueCollector } from './issueCollector.ts';
 import { fileWarning, rowError, rowWarning, unusable } from './issues.ts';
 import { KnownPlaces } from './positions/knownPlaces.ts';
-import { positionPlan, requireCrs } from './positions/plan.ts';
 import { suspect } from './positions/suspicion.ts';
 import { openSource } from './read/open.ts';
-import { headerKey, rememberedMapping } from './rememberedMappings.ts';
-import type { SkipCode, Source, SourceRow } from './source.ts';
+import { headerKey } from './rememberedMappings.ts';
+import type { SkipCode, SourceRow } from './source.ts';
 import { Staging } from './staging.ts';
-import { loadKernel } from '../zones/kernel/geos.ts';
 import { TownshipIndex } from './townships.ts';
-import { unitFactor, unitInHeader } from './units.ts';
-import { convert, isBlank } from './values.ts';
+import { isBlank } from './values.ts';
 
 export interface ImportRequest {
   readonly importId: string;
   readonly path: string;
   readonly fileName: string;
+  /** All files of the upload: more than one only for the parts of a shapefile. */
+  readonly parts?: readonly { readonly path: string; readonly fileName: string }[];
   readonly layer: LayerName;
   readonly crs: string | null;
+  /** Parameters of an older datum, as the user holds them. */
+  readonly transform: DatumParameters | null;
   readonly encoding: string | null;
   readonly table: string | null;
   readonly mapping: Readonly<Record<string, string>>;
@@ -36,20 +38,6 @@ export interface ImportRequest {
   /** File of the mappings that were given before. */
   readonly mappingsPath: string;
 }
-
-/** Fields that counting needs: a file without them is told so. */
-const EXPECTED: Readonly<Partial<Record<LayerName, readonly string[]>>> = {
-  'hazard-points': ['name', 'hazard_type', 'register', 'state'],
-  'danger-zones': ['extent', 'status'],
-  'river-sections': ['river', 'width_left_m', 'width_right_m'],
-  'subsidence-zones': ['depth_m'],
-  'hazard-areas': ['kind'],
-  households: ['people', 'position_accuracy_m'],
-  schools: ['name', 'students'],
-  townships: ['code', 'name'],
-  shelters: ['name', 'capacity'],
-  facilities: ['name', 'kind'],
-};
 
 /** A township's or a village's name by its ending: alone in a line, it stands over the rows that are its own. */
 const PLACE_NAME = /(街道|街道办事处|办事处|镇|乡|村|社区)$/;
@@ -66,7 +54,6 @@ const SKIP_WORDS: Readonly<Record<SkipCode, (lines: readonly number[]) => string
 
 const listOf = (lines: readonly number[]) => `第 ${lines.slice(0, 20).join('、')}${lines.length > 20 ? ' …' : ''} 行`;
 
-const SAMPLE = 50;
 const MOST_DUPLICATES = 200;
 /** Layers whose features may refuse a change of state. */
 const LIFECYCLE_LAYERS: ReadonlySet<LayerName> = new Set(['danger-zones', 'hazard-points']);
@@ -92,9 +79,10 @@ export async function importFile(
     encoding,
     table: request.table,
     reading: { layer: request.layer, isPlace },
+    parts: request.parts ?? [],
   });
   const collector = new IssueCollector();
-  for (const note of source.notes) collector.add(fileWarning(null, 'encoding_guessed', note));
+  for (const { code, message } of source.notes) collector.add(fileWarning(null, code, message));
   const context = await contextOf(request, source, townships, collector);
   const staging = Staging.create(stagingPath);
   let duplicates: PossibleDuplicate[] = [];
@@ -148,6 +136,7 @@ export async function importFile(
       });
     }
     staging.finish();
+    if (request.layer === 'households') await placeByAddress(staging, store, collector);
     const suspicion = suspect(known.pairs);
     if (suspicion) collector.add(fileWarning('geometry', 'datum_suspected', suspicion.message));
     for (const [code, lines] of skips) if (code !== 'blank_row') collector.add(fileWarning(null, code, SKIP_WORDS[code](lines)));
@@ -194,140 +183,36 @@ export async function importFile(
   };
 }
 
-/** With what the code means, in both languages. */
-export function worded(issue: ImportIssue): ImportIssue {
-  const words = ISSUE_WORDS[issue.code];
-  return words ? { ...issue, ...words } : issue;
-}
-
-/** Issues as they come: the first ones are listed, all are counted. Errors are never crowded out by warnings. */
-export class IssueCollector {
-  private readonly errors: ImportIssue[] = [];
-  private readonly warnings: ImportIssue[] = [];
-  readonly counts = new Map<string, number>();
-
-  add(issue: ImportIssue): void {
-    this.counts.set(issue.code, (this.counts.get(issue.code) ?? 0) + 1);
-    const list = issue.severity === 'error' ? this.errors : this.warnings;
-    if (list.length < MAX_LISTED_ISSUES) list.push(issue);
-  }
-
-  get listed(): ImportIssue[] {
-    return [...this.errors, ...this.warnings].slice(0, MAX_LISTED_ISSUES).map(worded);
-  }
-}
-
-async function contextOf(
-  request: ImportRequest,
-  source: Source,
-  townships: TownshipIndex,
-  collector: IssueCollector,
-): Promise<BuildContext> {
-  const { layer } = request;
-  const { columns } = source;
-  const remembered = Object.keys(request.mapping).length === 0 ? rememberedMapping(request.mappingsPath, headerKey(layer, columns)) : null;
-  if (remembered) {
-    const pairs = Object.entries(remembered).map(([field, column]) => `${field} ← ${column}`);
-    collector.add(
-      fileWarning(
-        null,
-        'mapping_remembered',
-        `沿用同一表头上次的列对应：${pairs.join('，')} The mapping given for this header last time was used`,
-      ),
-    );
-  }
-  const map = matchColumns(layer, columns, remembered ?? request.mapping);
-  const defaults = checkDefaults(layer, request.defaults);
-  if (!source.hasGeometry && map.size === 0) {
-    throw unusable(
-      'no_known_columns',
-      `No column of the file is known: ${columns.join(', ').slice(0, 300)}. Is the first row the header, and the delimiter one for all? Otherwise give \`mapping\`.`,
-    );
-  }
-  const crs = requireCrs(request.crs ?? source.statedCrs ?? 'EPSG:4326');
-  if (source.hasGeometry && request.crs === null && source.statedCrs === null && !request.fileName.toLowerCase().endsWith('json')) {
-    throw unusable(
-      'crs_needed',
-      'The file does not say its coordinate system (no .prj). Give `crs`, such as EPSG:4490 for degrees or EPSG:4526 for the 3° zone 38.',
-    );
-  }
-  const position = source.hasGeometry ? null : positionPlan(map, request.crs, await sampleOf(source), townships.county);
-  for (const { code, message } of position?.assumed ?? []) collector.add(fileWarning('geometry', code, message));
-  if (!source.hasGeometry && position === null) {
-    if (layerOf(layer).geometryOptional !== true) {
-      throw unusable(
-        'no_position_columns',
-        `The file has no position columns, and ${layer} needs them. Name them 经度 and 纬度 (or lon and lat), X坐标 and Y坐标, or give \`mapping\`. It has: ${columns.join(', ').slice(0, 300)}.`,
+/** Gives unlocated households the position of a household of the same address; what two addresses could be stays unlocated. */
+async function placeByAddress(staging: Staging, store: Reads, collector: IssueCollector): Promise<void> {
+  const rows = new Map([...staging.unplaced()].map(({ row, feature }) => [row, feature]));
+  const matches = await matchAddresses(
+    [...rows].map(([row, { properties }]) => ({ row, properties })),
+    store,
+  );
+  for (const match of matches) {
+    const feature = rows.get(match.row);
+    if (!feature) continue;
+    const say = (code: string, message: string) => collector.add({ ...rowWarning(match.row, 'geometry', code, message), id: feature.id });
+    if ('ambiguous' in match) {
+      say(
+        'address_ambiguous',
+        `地址对上多处（${match.ambiguous.join('、')}），仍未定位 the address fits several households (${match.ambiguous.join(', ')}): left unlocated`,
       );
+      continue;
     }
-    collector.add(fileWarning('geometry', 'no_position_columns', 'The file has no position columns: all rows are kept as unlocated.'));
+    staging.place(match.row, match.geometry, {
+      ...feature.properties,
+      position_method: 'address_match',
+      source_position: `households:${match.like}`,
+    });
+    say('placed_by_address', `按地址取 ${match.like} 的位置 placed where ${match.like} is, by its address`);
   }
-  for (const field of EXPECTED[layer] ?? []) {
-    if (!map.has(field) && !(field in defaults)) {
-      const words = writableFieldsOf(layer).find((one) => one.name === field);
-      collector.add(fileWarning(field, 'field_missing', `The file has no column for ${words?.zh ?? ''} ${field}.`));
-    }
-  }
-  return {
-    layer,
-    map,
-    defaults,
-    crs,
-    position,
-    fileName: request.fileName,
-    townships,
-    kernel: await loadKernel(),
-    sayRewound: /json[l]?$/i.test(request.fileName),
-    headerFactors: headerFactors(layer, map, collector),
-    upsert: request.mode === 'upsert',
-  };
-}
-
-/** Factors of the units that headers state: `财产（元）` is a ten-thousandth of 万元. */
-function headerFactors(layer: LayerName, map: ReadonlyMap<string, string>, collector: IssueCollector): Map<string, number> {
-  const factors = new Map<string, number>();
-  for (const field of writableFieldsOf(layer)) {
-    const column = map.get(field.name);
-    if (column === undefined || (field.type !== 'number' && field.type !== 'integer')) continue;
-    const unit = unitInHeader(column);
-    const factor = unitFactor(field, unit);
-    if (factor === null) {
-      collector.add(
-        fileWarning(
-          field.name,
-          'unit_unknown',
-          `The unit “${unit}” of ${column} is not known: its numbers were taken as ${field.unit ?? 'plain numbers'}.`,
-        ),
-      );
-    } else if (factor !== 1) factors.set(field.name, factor);
-  }
-  return factors;
 }
 
 /** A row of a table without a single filled cell: what a spreadsheet leaves below its last row. */
 function isEmptyRow(row: SourceRow): boolean {
   return row.geometry === undefined && row.fault === undefined && [...row.values.values()].every(isBlank);
-}
-
-async function sampleOf(source: Source): Promise<SourceRow[]> {
-  const rows: SourceRow[] = [];
-  for await (const row of source.rows()) if (row.skip === undefined && rows.push(row) >= SAMPLE) break;
-  return rows;
-}
-
-function checkDefaults(layer: LayerName, defaults: Readonly<Record<string, unknown>>): Record<string, PropertyValue> {
-  const checked: Record<string, PropertyValue> = {};
-  for (const [name, value] of Object.entries(defaults)) {
-    const field = writableFieldsOf(layer).find((one) => one.name === name);
-    if (!field) throw unusable('defaults_field', `defaults names ${name}, which ${layer} does not have.`, 400);
-    if (isBlank(value)) continue;
-    const converted = convert(field, value);
-    if ('fault' in converted || 'unknown' in converted) {
-      throw unusable('defaults_value', `defaults gives ${name} the value ${String(value).slice(0, 60)}, which does not fit.`, 400);
-    }
-    checked[name] = converted.value;
-  }
-  return checked;
 }
 
 function cellsOf(row: SourceRow): Record<string, string> {

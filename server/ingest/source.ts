@@ -11,7 +11,7 @@ export interface Source {
   /** The format carries geometry of its own (everything but tables). */
   readonly hasGeometry: boolean;
   /** Remarks on the file as a whole, such as a guessed encoding. */
-  readonly notes: readonly string[];
+  readonly notes: readonly SourceNote[];
   rows(): AsyncIterable<SourceRow>;
 }
 
@@ -34,6 +34,11 @@ export interface SourceRow {
   readonly deleted?: boolean;
   /** Why the row could not be read at all. */
   readonly fault?: { code: string; message: string };
+}
+
+export interface SourceNote {
+  readonly code: 'encoding_guessed' | 'sheet_chosen' | 'links_not_followed';
+  readonly message: string;
 }
 
 export type SkipCode = 'title_row' | 'total_row' | 'section_row' | 'repeated_header' | 'blank_row';

@@ -1,7 +1,7 @@
 // Rows that passed, waiting in a file of their own until the writer takes them in one transaction. Memory stays
 // bounded however many rows there are, and a crash leaves nothing but a file that the next start removes.
 import { DatabaseSync } from 'node:sqlite';
-import type { Feature, Properties } from '../domain/feature.ts';
+import type { Feature, Geometry, Properties } from '../domain/feature.ts';
 import type { PossibleDuplicate } from '../domain/importReport.ts';
 import { fromWkb, toWkb } from '../geo/wkb.ts';
 
@@ -109,6 +109,19 @@ export class Staging {
       name: String(group['name']),
       rows: rows.all(String(group['key'])).map((row) => ({ row: Number(row['row']), id: String(row['id']) })),
     }));
+  }
+
+  /** Rows without a position. */
+  *unplaced(): Generator<StagedRow> {
+    for (const record of this.database.prepare('SELECT * FROM accepted WHERE geometry IS NULL ORDER BY row').iterate())
+      yield stagedRow(record);
+  }
+
+  /** Gives a row a position after all. */
+  place(row: number, geometry: Geometry, properties: Properties): void {
+    this.database
+      .prepare('UPDATE accepted SET geometry = ?, properties = ? WHERE row = ?')
+      .run(toWkb(geometry), JSON.stringify(properties), row);
   }
 
   /** How a row that passed stood in its file, to be handed back with the reason why it was not taken after all. */

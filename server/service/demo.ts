@@ -52,6 +52,7 @@ export async function loadDemo(service: Service, imports: Imports): Promise<void
         fileName: entry.file,
         layer: entry.layer,
         crs: entry.crs ?? null,
+        transform: null,
         encoding: entry.encoding ?? null,
         table: null,
         mapping: entry.mapping ?? {},

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { MAX_LISTED_ISSUES, type ImportReport } from '../domain/importReport.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Conflict } from '../changes/importCommit.ts';
-import { worded, type ImportRequest } from '../ingest/importFile.ts';
+import type { ImportRequest } from '../ingest/importFile.ts';
+import { worded } from '../ingest/issueCollector.ts';
 import { rememberMapping } from '../ingest/rememberedMappings.ts';
 import type { ImporterData, ImporterHandlers } from '../workers/importer.worker.ts';
 import { connect, type Connection } from '../workers/rpc.ts';
@@ -137,11 +138,13 @@ export class Imports {
         report.confirmBy = this.hold({ request, by, stagingPath, read });
       }
       await writeFile(join(folder, 'report.json'), JSON.stringify(report), { mode: 0o600 });
-      await rename(request.path, join(folder, 'original'));
+      for (const { path, fileName } of request.parts ?? [{ path: request.path, fileName: request.fileName }])
+        await rename(path, path === request.path ? this.original(importId) : join(folder, `original.${fileName.split('.').pop()}`));
       return report;
     } finally {
       await importer.terminate();
-      await Promise.all([held ? null : rm(stagingPath, { force: true }), rm(request.path, { force: true })]);
+      const uploads = [{ path: request.path }, ...(request.parts ?? [])];
+      await Promise.all([held ? null : rm(stagingPath, { force: true }), ...uploads.map(({ path }) => rm(path, { force: true }))]);
     }
   }
 

@@ -241,3 +241,154 @@ describe('a folder of mixed files', () => {
     expect(lat).toBeCloseTo(known[3]?.lat ?? 0, 5);
   });
 });
+
+describe('what an import leaves to decide', () => {
+  let server: TestServer;
+  let planner: Client;
+
+  beforeAll(async () => {
+    server = await startServer();
+    planner = await Client.as(server, 'planner');
+  });
+  afterAll(() => server.stop());
+
+  const count = async (layer: string) =>
+    (await planner.json<{ numberMatched: number }>(`/ogc/collections/${layer}/items?limit=1`)).numberMatched;
+
+  test('a dry run is stored as it is when it is confirmed, once', async () => {
+    const dry = await planner.report('h.csv', '户号,经度,纬度\n1,113.5,37.8\n2,113.51,37.8\n', { layer: 'households', dryRun: 'true' });
+    expect(dry.confirmBy).toMatch(/^\d{4}-/);
+    expect(await count('households')).toBe(0);
+    const confirmed = await planner.send('POST', `/api/imports/${dry.importId}/confirm`, {});
+    expect(confirmed.status).toBe(201);
+    expect(await confirmed.json()).toMatchObject({ stored: true, accepted: 2 });
+    expect(await count('households')).toBe(2);
+    expect((await planner.send('POST', `/api/imports/${dry.importId}/confirm`, {})).status).toBe(404);
+    expect((await planner.send('DELETE', `/api/imports/${dry.importId}`)).status).toBe(200);
+    expect(await count('households')).toBe(0);
+  });
+
+  test('rows at fault are left out only when asked, and come back with their cells and reasons', async () => {
+    const refused = await planner.report('f.csv', '户号,经度,纬度,人口\n1,113.5,37.8,3\n2,113.5,37.8,many\n', { layer: 'households' });
+    expect(refused).toMatchObject({ stored: false, accepted: 1, rejected: 1 });
+    expect(refused.issues[0]).toMatchObject({
+      row: 2,
+      line: 3,
+      field: 'people',
+      code: 'not_a_number',
+      zh: expect.stringContaining('不是数字'),
+      en: expect.stringContaining('Not a number'),
+    });
+    expect((await planner.send('POST', `/api/imports/${refused.importId}/confirm`, {})).status).toBe(409);
+    expect((await planner.send('POST', `/api/imports/${refused.importId}/confirm`, { allowPartial: true })).status).toBe(201);
+    const csv = await (await planner.get(`/api/imports/${refused.importId}/rejected.csv`)).text();
+    const corrected = csv.replace('many', '4');
+    expect(await planner.report('rejected.csv', corrected, { layer: 'households' })).toMatchObject({ stored: true, accepted: 1 });
+    // an id that is there already comes back with its cells too
+    const again = await planner.report('f.csv', '户号,经度,纬度,人口\n1,113.5,37.8,3\n', { layer: 'households' });
+    expect(await (await planner.get(`/api/imports/${again.importId}/rejected.csv`)).text()).toContain('1,113.5,37.8,3');
+    expect(await (await planner.get(`/api/imports/${again.importId}/original`)).text()).toBe('户号,经度,纬度,人口\n1,113.5,37.8,3\n');
+  });
+
+  test('an update says field by field what it changes', async () => {
+    await planner.report('s.csv', '编号,名称,学生数,经度,纬度\nU1,甲校,100,113.5,37.8\nU2,乙校,50,113.5,37.8\n', {
+      layer: 'schools',
+      mapping: '{"students":"学生数"}',
+    });
+    const report = await planner.report(
+      's.csv',
+      '编号,名称,学生数,经度,纬度\nU1,甲校,120,113.5,37.8\nU2,乙校,50,113.5,37.8\nU3,丙校,9,113.5,37.8\n',
+      { layer: 'schools', mode: 'upsert', dryRun: 'true' },
+    );
+    // and the mapping of last time is remembered by the header
+    expect(report.issueCounts).toHaveProperty('mapping_remembered');
+    expect(report.changes).toEqual({
+      created: 1,
+      changed: 1,
+      unchanged: 1,
+      examples: [{ id: 'U1', fields: [{ field: 'students', from: 100, to: 120 }] }],
+    });
+  });
+
+  test('an upsert cannot take a step that the law does not know', async () => {
+    await planner.report(
+      'z.geojson',
+      collectionOf([{ id: 'Z', geometry: square(113.5, 37.8, 0.001), properties: { extent: 'risk_extent', status: 'draft' } }]),
+      { layer: 'danger-zones' },
+    );
+    const report = await planner.report(
+      'z.geojson',
+      collectionOf([{ id: 'Z', geometry: square(113.5, 37.8, 0.001), properties: { extent: 'risk_extent', status: 'announced' } }]),
+      {
+        layer: 'danger-zones',
+        mode: 'upsert',
+      },
+    );
+    expect(report).toMatchObject({ httpStatus: 422, stored: false, rejected: 1, issueCounts: { lifecycle: 1 } });
+  });
+
+  test('what was put right stands on the map as it was and as it is', async () => {
+    const bowTie = {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [113.5, 37.8],
+          [113.502, 37.802],
+          [113.502, 37.8],
+          [113.5, 37.802],
+        ],
+      ],
+    };
+    const report = await planner.report('a.geojson', collectionOf([{ id: 'A', geometry: bowTie, properties: { kind: 'low_lying' } }]), {
+      layer: 'hazard-areas',
+      dryRun: 'true',
+    });
+    expect(report).toMatchObject({ accepted: 1, repaired: 1, issueCounts: { ring_closed: 1, self_crossing: 1 } });
+    expect(report.issues.find(({ code }) => code === 'self_crossing')?.message).toMatch(/→ \d+\.\d m²/);
+    const preview = await planner.json<{ features: { properties: { role: string } }[] }>(`/api/imports/${report.importId}/preview.geojson`);
+    expect(preview.features.map(({ properties }) => properties.role)).toEqual(['before', 'after']);
+  });
+
+  test('ten house numbers find ten houses of the group, and not the ones beside them', async () => {
+    const numbers = [56, 57, 58, 60, 61, 62, 76, 81, 94, 96];
+    const placed = [...numbers, 59, 63, 156, 5].map((n, i) => `P${n},段南沟社区,西山坡自建九组,${n},${113.55 + i * 0.0001},37.87`);
+    await planner.report('p.csv', `户号,村,组,门牌号,经度,纬度\n${placed.join('\n')}\n`, { layer: 'households' });
+    const list = numbers.map((n) => `N${n},段南沟社区,西山坡自建九组,${n}号`);
+    const report = await planner.report('n.csv', `户号,村,组,门牌号\n${list.join('\n')}\nN99,段南沟社区,西山坡自建九组,99号\n`, {
+      layer: 'households',
+    });
+    expect(report).toMatchObject({ stored: true, accepted: 11, issueCounts: { placed_by_address: 10 } });
+    for (const [i, n] of numbers.entries()) {
+      const house = await planner.json<{ geometry: { coordinates: number[] }; properties: Record<string, unknown> }>(
+        `/ogc/collections/households/items/N${n}`,
+      );
+      expect(house.geometry.coordinates[0]).toBeCloseTo(113.55 + i * 0.0001, 9);
+      expect(house.properties).toMatchObject({ position_method: 'address_match', source_position: `households:P${n}` });
+    }
+    expect((await planner.json<{ geometry: unknown }>('/ogc/collections/households/items/N99')).geometry).toBeNull();
+  });
+
+  test('a shapefile may come in parts, and a GeoPackage, KML and newline-delimited features as they are', async () => {
+    const kml = `<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark id="K1"><name>甲</name>
+      <ExtendedData><Data name="容量"><value>30</value></Data></ExtendedData><Point><coordinates>113.51,37.81,900</coordinates></Point></Placemark></Document></kml>`;
+    expect(await planner.report('s.kml', kml, { layer: 'shelters' })).toMatchObject({ stored: true, accepted: 1 });
+    const lines = [1, 2].map((n) =>
+      JSON.stringify({ type: 'Feature', id: `L${n}`, geometry: { type: 'Point', coordinates: [113.5, 37.8] }, properties: {} }),
+    );
+    expect(await planner.report('s.ndjson', `${lines.join('\n')}\n`, { layer: 'shelters' })).toMatchObject({ stored: true, accepted: 2 });
+    const evil = kml.replace('<kml', '<!DOCTYPE kml [<!ENTITY a "x">]><kml');
+    expect(await planner.report('e.kml', evil, { layer: 'shelters' })).toMatchObject({ httpStatus: 422, code: 'xml_doctype' });
+  });
+
+  test('an older datum is refused with what to do, and read by parameters that the user gives', async () => {
+    const csv = '编号,X坐标,Y坐标\nX1,4193169.71,38461203.36\n';
+    const refused = await planner.report('x.csv', csv, { layer: 'facilities', crs: 'EPSG:2362' });
+    expect([refused.httpStatus, refused.code]).toEqual([422, 'crs_other_datum']);
+    expect((refused as unknown as { detail: string }).detail).toContain('transform');
+    expect(await planner.report('x.csv', csv, { layer: 'facilities', crs: 'EPSG:2362', transform: '20,-30,10' })).toMatchObject({
+      stored: true,
+      accepted: 1,
+    });
+    expect((await planner.report('x.csv', csv, { layer: 'facilities', crs: 'EPSG:2362', transform: '20,-30' })).httpStatus).toBe(400);
+  });
+});

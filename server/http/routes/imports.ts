@@ -1,9 +1,6 @@
-import busboy from 'busboy';
-import express, { Router, type Request } from 'express';
-import { randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import express, { Router } from 'express';
+import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
 import * as z from 'zod';
 import type { ImportReport } from '../../domain/importReport.ts';
 import { isLayerName, layerOf } from '../../domain/layer.ts';
@@ -13,84 +10,8 @@ import type { ImportJob, ImportOrder } from '../../service/imports.ts';
 import type { Context } from '../context.ts';
 import { readQuery } from '../query.ts';
 import { sendProblem } from '../problems.ts';
+import { receive, type Upload } from '../upload.ts';
 import { requireRole, type Visitor } from '../session.ts';
-
-interface Upload {
-  path: string;
-  fileName: string;
-  fields: Map<string, string>;
-}
-
-/** Streams a multipart upload to disk under the limit; memory does not grow with the file. */
-function receive(request: Request, folder: string, limit: number): Promise<Upload> {
-  const declared = Number(request.headers['content-length']);
-  const tooLarge = () =>
-    new Problem(
-      413,
-      'upload_too_large',
-      `The upload is larger than ${Math.round(limit / 1024 / 1024)} MiB, the most that is taken. Split the file.`,
-      { headers: { Connection: 'close' } },
-    );
-  if (declared > limit + 64 * 1024) throw tooLarge();
-  if (!/^multipart\/form-data/i.test(request.headers['content-type'] ?? '')) {
-    throw new Problem(415, 'multipart_only', 'Send multipart/form-data with the parts `file` and `layer`.');
-  }
-  return new Promise((resolve, reject) => {
-    const path = join(folder, randomUUID());
-    const fields = new Map<string, string>();
-    let fileName: string | null = null;
-    let written: Promise<void> = Promise.resolve();
-    const fail = (problem: Problem) => {
-      request.unpipe(parser);
-      request.resume();
-      written
-        .catch(() => undefined)
-        .then(() => rm(path, { force: true }))
-        .then(() => reject(problem), reject);
-    };
-    let parser: busboy.Busboy;
-    try {
-      parser = busboy({
-        headers: request.headers,
-        defParamCharset: 'utf8',
-        limits: { fileSize: limit, files: 1, fields: 20, fieldSize: 64 * 1024, parts: 30 },
-      });
-    } catch {
-      reject(new Problem(400, 'bad_multipart', 'The multipart body cannot be read.'));
-      return;
-    }
-    parser.on('field', (name, value) => fields.set(name, value));
-    parser.on('filesLimit', () => fail(new Problem(400, 'one_file', 'Send one file at a time.')));
-    parser.on('file', (name, stream, info) => {
-      if (name !== 'file') {
-        stream.resume();
-        return;
-      }
-      fileName = basename((info.filename ?? 'upload').replaceAll('\\', '/'));
-      const out = createWriteStream(path, { mode: 0o600 });
-      written = new Promise((done, failed) => {
-        out.on('close', done);
-        out.on('error', failed);
-      });
-      stream.on('limit', () => {
-        out.destroy();
-        fail(tooLarge());
-      });
-      stream.pipe(out);
-    });
-    parser.on('error', () => fail(new Problem(400, 'bad_multipart', 'The multipart body is cut short or malformed.')));
-    parser.on('close', () => {
-      if (fileName === null) return fail(new Problem(400, 'no_file', 'The part `file` is missing.'));
-      const name = fileName;
-      written.then(
-        () => resolve({ path, fileName: name, fields }),
-        () => fail(new Problem(507, 'disk', 'The upload could not be written to disk.')),
-      );
-    });
-    request.on('aborted', () => fail(new Problem(400, 'aborted', 'The upload was broken off.')));
-    request.pipe(parser);
-  });
-}
 
 const confirmBody = z.strictObject({ allowPartial: z.boolean().optional() });
 
@@ -117,9 +38,19 @@ const optionalText = z
   .optional()
   .transform((text) => (text === undefined || text.trim() === '' ? null : text.trim()));
 
+/** `dx,dy,dz` or `dx,dy,dz,rx,ry,rz,ppm`. */
+const datumParameters = optionalText.transform((text, context) => {
+  if (text === null) return null;
+  const numbers = text.split(/[,;\s]+/).map(Number);
+  if ((numbers.length === 3 || numbers.length === 7) && numbers.every(Number.isFinite)) return numbers;
+  context.addIssue({ code: 'custom', message: 'is three or seven numbers' });
+  return z.NEVER;
+});
+
 const parts = z.strictObject({
   layer: z.string(),
   crs: optionalText,
+  transform: datumParameters,
   encoding: optionalText,
   table: optionalText,
   mapping: jsonObject(z.record(z.string(), z.string())),
@@ -149,7 +80,7 @@ function orderOf(upload: Upload): ImportOrder {
       errors: [{ pointer: '/layer', code: 'no_such_layer', detail: 'unknown layer' }],
     });
   if (layerOf(layer).derived) throw new Problem(400, 'derived_layer', `${layer} is made by the rules; import what it comes from.`);
-  return { ...rest, layer, path: upload.path, fileName: upload.fileName };
+  return { ...rest, layer, path: upload.path, fileName: upload.fileName, parts: upload.parts };
 }
 
 export function importRoutes({ service, imports }: Context): Router {
@@ -164,7 +95,7 @@ export function importRoutes({ service, imports }: Context): Router {
       order = orderOf(upload);
       if (!may(visitor.role, 'edit', order.layer)) throw new Problem(403, 'forbidden', `This role does not edit ${order.layer}.`);
     } catch (error) {
-      await rm(upload.path, { force: true });
+      await Promise.all(upload.parts.map(({ path }) => rm(path, { force: true })));
       throw error;
     }
     const job = imports.start(order, visitor.username);

@@ -2,7 +2,8 @@
 // and the user's word goes before every guess.
 import type { Position } from '../../domain/feature.ts';
 import type { Bounds } from '../../domain/service.ts';
-import { crsNamed, crsOfEpsg, epsgOfPrefixedEasting, type Crs } from '../../geo/crs.ts';
+import { crsNamed, crsOfEpsg, epsgOfPrefixedEasting, oldCrsNamed, type Crs } from '../../geo/crs.ts';
+import type { DatumParameters } from '../../geo/oldDatum.ts';
 import type { ColumnMap } from '../columns.ts';
 import { unusable } from '../issues.ts';
 import type { SourceRow } from '../source.ts';
@@ -28,14 +29,20 @@ export interface Assumption {
   readonly message: string;
 }
 
-/** A CRS by name. @throws Problem for one that is not known, or of another datum */
-export function requireCrs(name: string): Crs {
+/**
+ * A CRS by name.
+ * @param parameters of an older datum, as the user holds them
+ * @throws Problem for one that is not known, or of another datum without parameters
+ */
+export function requireCrs(name: string, parameters: DatumParameters | null = null): Crs {
   const answer = crsNamed(name);
   if ('crs' in answer) return answer.crs;
+  const old = parameters ? oldCrsNamed(name, parameters) : null;
+  if (old) return old;
   if (answer.fault === 'other_datum') {
     throw unusable(
       'crs_other_datum',
-      `The coordinates are in ${answer.name} (Beijing 54 or Xi'an 80), which lies tens of metres off CGCS2000. Have the file delivered in CGCS2000, or converted by whoever holds the parameters.`,
+      `The coordinates are in ${answer.name} (Beijing 54 or Xi'an 80), which lies tens of metres off CGCS2000. Have the file delivered in CGCS2000, or converted by whoever holds the parameters; or give them yourself as \`transform\`: dx,dy,dz in metres, or with rx,ry,rz in seconds and the scale in ppm.`,
     );
   }
   throw unusable(
@@ -50,13 +57,7 @@ const DEGREES = () => requireCrs('EPSG:4490');
  * Finds out how a table's positions are written; null when it has no position columns.
  * @param county box of the county and 5 km around it; null with no townships loaded
  */
-export function positionPlan(
-  map: ColumnMap,
-  crsAsked: string | null,
-  sample: readonly SourceRow[],
-  county: Bounds | null,
-): PositionPlan | null {
-  const asked = crsAsked === null ? null : requireCrs(crsAsked);
+export function positionPlan(map: ColumnMap, asked: Crs | null, sample: readonly SourceRow[], county: Bounds | null): PositionPlan | null {
   const [lon, lat] = [map.get('lon'), map.get('lat')];
   const [x, y] = [map.get('x'), map.get('y')];
   if (lon !== undefined && lat !== undefined) {
@@ -145,6 +146,26 @@ function gridPlan(first: string, second: string, asked: Crs | null, pairs: reado
     return { crs: byPrefix, ...columns, notation: null, prefixed: true, assumed: [{ code: 'crs_proposed', message }] };
   }
   throw zoneNeeded(first, second, easting, northing, county);
+}
+
+/** The system of geometry that states none: degrees by their range, metres by their zone number. @throws Problem that asks for it */
+export function unstatedCrs(geometries: readonly unknown[], county: Bounds | null): Crs {
+  const first = geometries.map(firstPosition).find((p) => p !== null);
+  if (!first) return DEGREES();
+  const [x, y] = first;
+  if (Math.abs(x) <= 180 && Math.abs(y) <= 90) return DEGREES();
+  const byPrefix = crsOfEpsg(epsgOfPrefixedEasting(x) ?? 0);
+  if (byPrefix) return byPrefix;
+  throw zoneNeeded('x', 'y', x, y, county);
+}
+
+function firstPosition(geometry: unknown): Position | null {
+  const walk = (value: unknown): Position | null => {
+    if (!Array.isArray(value)) return null;
+    if (typeof value[0] === 'number' && typeof value[1] === 'number') return [value[0], value[1]];
+    return walk(value[0]);
+  };
+  return walk((geometry as { coordinates?: unknown } | null)?.coordinates);
 }
 
 /** An easting that lost its zone: asks for it, and offers only the zones that land in the county. */

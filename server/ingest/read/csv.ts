@@ -5,7 +5,7 @@ import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { detectFileEncoding } from '../encoding.ts';
 import { unusable } from '../issues.ts';
-import type { Source } from '../source.ts';
+import type { Source, SourceNote } from '../source.ts';
 import { tableSource, type NumberedLine, type TableOptions } from './table.ts';
 
 const DELIMITERS = [',', '\t', ';', '|', '，'];
@@ -19,7 +19,14 @@ export async function readCsv(path: string, encodingAsked: string | null, option
   const { encoding } = detected;
   if (!encoding.startsWith('utf-16') && head.subarray(0, 4096).includes(0)) throw unusable('not_text', 'The file is binary, not CSV.', 415);
   const delimiter = delimiterOf(new TextDecoder(encoding).decode(head));
-  const notes = detected.guessed ? [`The text was taken as ${encoding}. Give \`encoding\` if names look wrong.`] : [];
+  const notes: SourceNote[] = detected.guessed
+    ? [
+        {
+          code: 'encoding_guessed',
+          message: `文字按 ${encoding} 读取，如有乱码请指定编码 The text was taken as ${encoding}. Give \`encoding\` if names look wrong.`,
+        },
+      ]
+    : [];
   return tableSource({ encoding, notes, lines: () => linesOf(path, encoding, delimiter) }, options);
 }
 

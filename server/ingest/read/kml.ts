@@ -38,7 +38,7 @@ function sourceOf(bytes: Uint8Array): Source {
     statedCrs: 'EPSG:4326',
     columns: [...columns],
     hasGeometry: true,
-    notes: links > 0 ? [`${links} 个网络链接未读取 ${links} network links were not followed`] : [],
+    notes: links > 0 ? [{ code: 'links_not_followed', message: `${links} 个网络链接未读取 ${links} network links were not followed` }] : [],
     rows: async function* () {
       for (const [i, { values, geometries, id }] of placemarks.entries()) {
         yield { row: i + 1, values, geometry: joined(geometries), ...(id === null ? {} : { id }) } satisfies SourceRow;

@@ -7,7 +7,7 @@ import { readGeoJson } from './geojson.ts';
 import { isLineDelimited, readGeoJsonLines } from './geojsonLines.ts';
 import { readGeoPackage } from './geopackage.ts';
 import { readKml, readKmz } from './kml.ts';
-import { readShapefile } from './shapefile.ts';
+import { readShapefile, readShapefileParts } from './shapefile.ts';
 import { readXlsx } from './xlsx.ts';
 import type { TableOptions } from './table.ts';
 
@@ -37,10 +37,15 @@ export interface OpenOptions {
   table: string | null;
   /** What a table's header is looked for by. */
   reading: TableOptions;
+  /** Files that were uploaded together. */
+  parts: readonly { readonly path: string; readonly fileName: string }[];
 }
 
 export async function openSource(path: string, fileName: string, options: OpenOptions): Promise<Source> {
   const ending = /\.([^.]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? '';
+  if (options.parts.length > 1) return readShapefileParts(options.parts, options.encoding);
+  if (ending === 'shp') throw unusable('no_dbf', 'A .shp alone has no attributes. Send the .shp, .dbf, .prj and .cpg together, or zipped.');
+  if (ending === 'xls') throw unusable('old_workbook', 'The old .xls format is not read. Save the workbook as .xlsx.', 415);
   const byEnding = FORMAT_BY_ENDING[ending];
   if (!byEnding) {
     throw unusable(

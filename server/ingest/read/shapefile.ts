@@ -1,9 +1,10 @@
 // Zipped shapefiles (ESRI 1998). The `shapefile` package reads them; this module guards it: it looks for the parts,
 // their lengths, the encoding, and the deletion flags that the package does not look at.
+import { readFile } from 'node:fs/promises';
 import { open as openShapefile } from 'shapefile';
 import { detectEncoding, encodingNamed, encodingOfLanguageByte } from '../encoding.ts';
 import { unusable } from '../issues.ts';
-import type { Source, SourceRow } from '../source.ts';
+import type { Source, SourceNote, SourceRow } from '../source.ts';
 import { readZip } from './zip.ts';
 
 interface Table {
@@ -15,7 +16,24 @@ interface Table {
 }
 
 export async function readShapefile(path: string, encodingAsked: string | null): Promise<Source> {
-  const members = await readZip(path, (name) => /\.(shp|dbf|prj|cpg|shx)$/.test(name));
+  return sourceOf(await readZip(path, (name) => /\.(shp|dbf|prj|cpg|shx)$/.test(name)), encodingAsked);
+}
+
+/** A shapefile whose parts were uploaded side by side. */
+export async function readShapefileParts(
+  parts: readonly { readonly path: string; readonly fileName: string }[],
+  encodingAsked: string | null,
+): Promise<Source> {
+  const members = new Map<string, Buffer>();
+  for (const { path, fileName } of parts) {
+    const name = fileName.toLowerCase();
+    if (members.has(name)) throw unusable('zip_duplicate', `Two files are called ${name}.`);
+    members.set(name, await readFile(path));
+  }
+  return sourceOf(members, encodingAsked);
+}
+
+function sourceOf(members: ReadonlyMap<string, Buffer>, encodingAsked: string | null): Source {
   const names = [...members.keys()].filter((name) => name.endsWith('.shp'));
   if (names.length === 0) throw unusable('no_shapefile', 'The zip has no .shp file. Pack the .shp, .dbf, .shx and .prj together.');
   if (names.length > 1)
@@ -108,7 +126,7 @@ function tableOf(dbf: Buffer, encoding: string): Table {
   return table;
 }
 
-function encodingOf(cpg: Buffer | undefined, dbf: Buffer, asked: string | null): { encoding: string; notes: string[] } {
+function encodingOf(cpg: Buffer | undefined, dbf: Buffer, asked: string | null): { encoding: string; notes: SourceNote[] } {
   if (asked) return { encoding: asked, notes: [] };
   const stated = cpg ? encodingNamed(cpg.toString('latin1')) : null;
   if (stated) return { encoding: stated, notes: [] };
@@ -122,6 +140,13 @@ function encodingOf(cpg: Buffer | undefined, dbf: Buffer, asked: string | null):
     fields.push(dbf.subarray(at, Math.min(end < 0 ? at + 11 : end, at + 11)), Buffer.from('\n'));
   }
   const detected = detectEncoding(Buffer.concat([...fields, dbf.subarray(headerLength)]));
-  const notes = detected.guessed ? [`No .cpg: the text was taken as ${detected.encoding}. Give \`encoding\` if names look wrong.`] : [];
+  const notes: SourceNote[] = detected.guessed
+    ? [
+        {
+          code: 'encoding_guessed',
+          message: `无 .cpg，文字按 ${detected.encoding} 读取，如有乱码请指定编码 No .cpg: the text was taken as ${detected.encoding}. Give \`encoding\` if names look wrong.`,
+        },
+      ]
+    : [];
   return { encoding: detected.encoding, notes };
 }

@@ -1,6 +1,6 @@
 // A table of lines, whatever file it comes from: its header found, its rows told from titles, totals and sections.
 import { unusable } from '../issues.ts';
-import type { Source, SourceRow } from '../source.ts';
+import type { Source, SourceNote, SourceRow } from '../source.ts';
 import { findHeader, HEADER_WITHIN, skipOf, type Header, type Line } from '../tables/layout.ts';
 import type { LayerName } from '../../domain/layer.ts';
 
@@ -23,7 +23,7 @@ export interface TableOptions {
  * @throws Problem for a table without a line
  */
 export async function tableSource(
-  file: { readonly encoding: string | null; readonly notes: readonly string[]; readonly lines: () => AsyncIterable<NumberedLine> },
+  file: { readonly encoding: string | null; readonly notes: readonly SourceNote[]; readonly lines: () => AsyncIterable<NumberedLine> },
   { layer, isPlace }: TableOptions,
 ): Promise<Source> {
   const first: Line[] = [];

@@ -1,7 +1,7 @@
 // Workbooks (.xlsx, ECMA-376): cell values as they were last computed, dates as dates, merged cells below the header filled
 // down. Hidden sheets are not read, formulae not run, links not followed.
 import { unusable } from '../issues.ts';
-import type { Source } from '../source.ts';
+import type { Source, SourceNote } from '../source.ts';
 import { fieldNames, normalised } from '../columns.ts';
 import { tableSource, type NumberedLine, type TableOptions } from './table.ts';
 import { readSheet, type SheetFile } from './xlsxSheet.ts';
@@ -64,7 +64,7 @@ function choose(
   sheets: readonly SheetEntry[],
   asked: string | null,
   known: (sheet: SheetEntry) => number,
-): { sheet: SheetEntry; notes: string[] } {
+): { sheet: SheetEntry; notes: SourceNote[] } {
   const visible = sheets.filter(({ hidden }) => !hidden);
   const names = visible.map(({ name }) => name).join(', ');
   if (asked !== null) {
@@ -90,7 +90,10 @@ function choose(
   return {
     sheet,
     notes: [
-      `只读取工作表“${sheet.name}”，未读：${others.join('、')} Only the sheet ${sheet.name} was read; not read: ${others.join(', ')}`,
+      {
+        code: 'sheet_chosen',
+        message: `只读取工作表“${sheet.name}”，未读：${others.join('、')} Only the sheet ${sheet.name} was read; not read: ${others.join(', ')}`,
+      },
     ],
   };
 }

@@ -62,7 +62,9 @@ let kernel: Promise<GeometryKernel> | null = null;
 
 /** The kernel, loaded once a thread. */
 export function loadKernel(): Promise<GeometryKernel> {
-  kernel ??= (initGeos() as Promise<unknown>).then((geos) => kernelOn(geos as Geos));
+  // GEOS tells of every invalid ring on the console; what it finds is said in reports
+  const silent = { print: () => undefined, printErr: () => undefined };
+  kernel ??= (initGeos(silent) as Promise<unknown>).then((geos) => kernelOn(geos as Geos));
   return kernel;
 }
 

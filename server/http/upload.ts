@@ -1,0 +1,98 @@
+// Multipart uploads, streamed to disk: one file, or the parts of one shapefile. Memory does not grow with them.
+import busboy from 'busboy';
+import type { Request } from 'express';
+import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { Problem } from '../domain/problem.ts';
+
+export interface UploadedPart {
+  readonly path: string;
+  /** As the client calls it: data, never a path. */
+  readonly fileName: string;
+}
+
+export interface Upload extends UploadedPart {
+  /** All files: the one above, or the parts of a shapefile that it is one of. */
+  readonly parts: readonly UploadedPart[];
+  readonly fields: ReadonlyMap<string, string>;
+}
+
+/** A shapefile has no more parts than these. */
+const SHAPEFILE_PARTS = /\.(shp|shx|dbf|prj|cpg|qpj|sbn|sbx|xml)$/i;
+const MOST_PARTS = 8;
+
+/** @throws Problem 400, 413, 415 or 507; nothing is left on disk then */
+export function receive(request: Request, folder: string, limit: number): Promise<Upload> {
+  const tooLarge = () =>
+    new Problem(
+      413,
+      'upload_too_large',
+      `The upload is larger than ${Math.round(limit / 1024 / 1024)} MiB, the most that is taken. Split the file.`,
+      { headers: { Connection: 'close' } },
+    );
+  if (Number(request.headers['content-length']) > limit + 64 * 1024) throw tooLarge();
+  if (!/^multipart\/form-data/i.test(request.headers['content-type'] ?? '')) {
+    throw new Problem(415, 'multipart_only', 'Send multipart/form-data with the parts `file` and `layer`.');
+  }
+  return new Promise((resolve, reject) => {
+    const parts: UploadedPart[] = [];
+    const written: Promise<void>[] = [];
+    const fields = new Map<string, string>();
+    const fail = (problem: Problem) => {
+      request.unpipe(parser);
+      request.resume();
+      Promise.allSettled(written)
+        .then(() => Promise.all(parts.map(({ path }) => rm(path, { force: true }))))
+        .then(() => reject(problem), reject);
+    };
+    let parser: busboy.Busboy;
+    try {
+      parser = busboy({
+        headers: request.headers,
+        defParamCharset: 'utf8',
+        limits: { fileSize: limit, files: MOST_PARTS, fields: 20, fieldSize: 64 * 1024, parts: 30 },
+      });
+    } catch {
+      reject(new Problem(400, 'bad_multipart', 'The multipart body cannot be read.'));
+      return;
+    }
+    parser.on('field', (name, value) => fields.set(name, value));
+    parser.on('filesLimit', () => fail(oneFile()));
+    parser.on('file', (name, stream, info) => {
+      if (name !== 'file') {
+        stream.resume();
+        return;
+      }
+      const path = join(folder, randomUUID());
+      parts.push({ path, fileName: basename((info.filename ?? 'upload').replaceAll('\\', '/')) });
+      const out = createWriteStream(path, { mode: 0o600 });
+      written.push(
+        new Promise((done, failed) => {
+          out.on('close', done);
+          out.on('error', failed);
+        }),
+      );
+      stream.on('limit', () => {
+        out.destroy();
+        fail(tooLarge());
+      });
+      stream.pipe(out);
+    });
+    parser.on('error', () => fail(new Problem(400, 'bad_multipart', 'The multipart body is cut short or malformed.')));
+    parser.on('close', () => {
+      const main = parts.find(({ fileName }) => /\.shp$/i.test(fileName)) ?? parts[0];
+      if (!main) return fail(new Problem(400, 'no_file', 'The part `file` is missing.'));
+      if (parts.length > 1 && !parts.every(({ fileName }) => SHAPEFILE_PARTS.test(fileName))) return fail(oneFile());
+      Promise.all(written).then(
+        () => resolve({ ...main, parts, fields }),
+        () => fail(new Problem(507, 'disk', 'The upload could not be written to disk.')),
+      );
+    });
+    request.on('aborted', () => fail(new Problem(400, 'aborted', 'The upload was broken off.')));
+    request.pipe(parser);
+  });
+}
+
+const oneFile = () => new Problem(400, 'one_file', 'Send one file at a time, or the parts of one shapefile together.');
