@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { check } from './check.ts';
 import { ROOT, run, tool } from './run.ts';
 
-const PACKAGES = ['chromium', 'fonts-noto-cjk', 'gdal-bin', 'postgresql-15-postgis-3', 'python3-shapely'];
+const PACKAGES = ['chromium', 'fonts-noto-cjk', 'gdal-bin', 'postgresql-15-postgis-3', 'proj-bin', 'python3-shapely'];
 const CI = process.env['CI'] === 'true';
 
 function missingPackages(): string[] {
@@ -16,6 +16,7 @@ function missingPackages(): string[] {
     'fonts-noto-cjk': existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'),
     'gdal-bin': existsSync('/usr/bin/ogrinfo'),
     'postgresql-15-postgis-3': hasPostgis,
+    'proj-bin': existsSync('/usr/bin/cs2cs'),
     'python3-shapely': existsSync('/usr/lib/python3/dist-packages/shapely'),
   };
   return PACKAGES.filter((name) => present[name] !== true);

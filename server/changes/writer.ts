@@ -68,6 +68,9 @@ export interface StagedResult {
   readonly changes: ChangeSet | null;
 }
 
+/** Rows stored between two words of how far an import is. */
+const TELL_EVERY = 5000;
+
 export class Writer {
   private readonly store: FeatureStore;
   private rules: RuleSet;
@@ -158,8 +161,8 @@ export class Writer {
     return settle(layer, feature, before, given, townships);
   }
 
-  /** Takes a staged import as one revision. Conflicting rows stop it unless partial imports are allowed. */
-  async commitImport(staged: StagedImport): Promise<StagedResult> {
+  /** Takes a staged import as one revision, telling how many rows are stored. Conflicting rows stop it unless partial imports are allowed. */
+  async commitImport(staged: StagedImport, progress: (stored: number) => void = () => undefined): Promise<StagedResult> {
     const { layer, mode } = staged;
     const staging = Staging.open(staged.stagingPath);
     try {
@@ -169,7 +172,9 @@ export class Writer {
         const { conflicts, summary } = await outlookOf(transaction, layer, mode, staging, this.rules);
         if (staged.dryRun || (conflicts.length > 0 && !staged.allowPartial)) return { conflicts, summary, stored: false };
         const sources: SourceChange[] = [];
+        let stored = 0;
         await storeRows(transaction, { layer, mode, staging, conflicts }, (change) => {
+          if (++stored % TELL_EVERY === 0) progress(stored);
           if (ZONED.has(change.layer)) sources.push(change);
           const id = change.after?.id ?? change.before?.id;
           if (id !== undefined) collector.add(change.layer, id);

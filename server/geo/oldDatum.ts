@@ -67,7 +67,7 @@ export function oldToLonLat({ datum, meridian, falseEasting }: OldSystem, parame
       : `+proj=tmerc +lat_0=0 +lon_0=${meridian} +k=1 +x_0=${falseEasting} +y_0=0 +units=m ${shift}`;
   const converter = proj4(source, '+proj=longlat +ellps=GRS80 +towgs84=0,0,0 +no_defs');
   return ([x, y]) => {
-    const [lon, lat] = converter.forward([x, y]) as [number, number];
-    return [lon, lat];
+    const lonLat: number[] = converter.forward([x, y]);
+    return [lonLat[0] as number, lonLat[1] as number];
   };
 }

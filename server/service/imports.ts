@@ -17,7 +17,8 @@ export type ImportOrder = Omit<ImportRequest, 'importId' | 'mappingsPath'>;
 export interface ImportJob {
   readonly importId: string;
   state: 'running' | 'stored' | 'checked' | 'refused' | 'failed' | 'cancelled';
-  /** Rows read so far. */
+  phase: 'reading' | 'storing' | 'done';
+  /** Rows read, or stored, so far. */
   progress: number;
   report: ImportReport | null;
   problem: Problem | null;
@@ -35,6 +36,10 @@ export class Imports {
 
   constructor(service: Service) {
     this.service = service;
+    service.onStoring(({ importId, stored }) => {
+      const job = this.jobs.get(importId);
+      if (job?.state === 'running') Object.assign(job, { phase: 'storing', progress: stored });
+    });
     void this.forgetOld();
   }
 
@@ -60,6 +65,7 @@ export class Imports {
     const job: ImportJob = {
       importId,
       state: 'running',
+      phase: 'reading',
       progress: 0,
       report: null,
       problem: null,
@@ -75,6 +81,7 @@ export class Imports {
     job.done.then(
       (report) => {
         job.report = report;
+        job.phase = 'done';
         job.progress = report.read;
         job.state = report.stored ? 'stored' : report.dryRun ? 'checked' : 'refused';
       },

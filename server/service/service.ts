@@ -9,7 +9,7 @@ import type { PublishedFigures } from '../domain/service.ts';
 import type { AccountsData, AccountsHandlers } from '../workers/accounts.worker.ts';
 import type { Computing, ReaderData, ReaderHandlers } from '../workers/reader.worker.ts';
 import { connect, type Connection } from '../workers/rpc.ts';
-import type { WriterData, WriterHandlers } from '../workers/writer.worker.ts';
+import type { Storing, WriterData, WriterHandlers } from '../workers/writer.worker.ts';
 import { EventLog } from './events.ts';
 import { loopDelay } from './loopDelay.ts';
 import { PATHS, type Settings } from './settings.ts';
@@ -73,6 +73,11 @@ export class Service {
     service.revision = await service.writer.revision();
     await service.accounts.isEmpty();
     return service;
+  }
+
+  /** Told how many rows of an import are stored so far. */
+  onStoring(listener: (progress: Storing['storing']) => void): void {
+    this.writerConnection.onEvent((event) => listener((event as Storing).storing));
   }
 
   get writer() {

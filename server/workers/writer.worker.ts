@@ -22,6 +22,11 @@ const shipped = readShippedRules(data.rulesFolder);
 const store = openGeoPackage(data.storePath, { readOnly: false });
 const writer = loadKernel().then(async (kernel) => new Writer(store, await adoptRules(store, shipped, kernel), kernel));
 
+/** How far an import is stored, told to the service. */
+export interface Storing {
+  readonly storing: { readonly importId: string; readonly stored: number };
+}
+
 const handlers = {
   /** Waits until the store has its rules. */
   revision: async () => {
@@ -30,7 +35,8 @@ const handlers = {
   },
   setRules: async (set: RuleSet, editor: Editor) => (await writer).setRules(set, editor),
   edit: async (edit: Edit, editor: Editor) => (await writer).edit(edit, editor),
-  commitImport: async (staged: StagedImport) => (await writer).commitImport(staged),
+  commitImport: async (staged: StagedImport) =>
+    (await writer).commitImport(staged, (stored) => port.emit({ storing: { importId: staged.importId, stored } } satisfies Storing)),
   undoImport: async (importId: string, by: string) => (await writer).undoImport(importId, by),
   setFact: (name: Fact, value: string) => store.setFact(name, value),
   changedOutside: () => store.changedOutside(),
@@ -38,4 +44,4 @@ const handlers = {
 };
 export type WriterHandlers = typeof handlers;
 
-serve(handlers);
+const port = serve(handlers);

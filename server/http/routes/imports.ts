@@ -209,7 +209,7 @@ export function importRoutes({ service, imports }: Context): Router {
 
 function stateOf(job: ImportJob) {
   const fault = job.problem ? { problem: { status: job.problem.status, code: job.problem.code, detail: job.problem.message } } : {};
-  return { importId: job.importId, state: job.state, progress: job.progress, ...fault, ...job.report };
+  return { importId: job.importId, state: job.state, phase: job.phase, progress: job.progress, ...fault, ...job.report };
 }
 
 /** Why nothing was stored, with the first faults where a client looks for them. */

@@ -1,4 +1,7 @@
 // geos-wasm ships no types; server/zones/kernel/geos.ts states the part of its API that is used.
 declare module 'geos-wasm' {
-  export default function initGeos(options?: { print?: (line: string) => void; printErr?: (line: string) => void }): Promise<unknown>;
+  export default function initGeos(options?: {
+    noticeHandler?: (message: string) => void;
+    errorHandler?: (message: string) => void;
+  }): Promise<unknown>;
 }

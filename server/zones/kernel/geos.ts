@@ -63,8 +63,8 @@ let kernel: Promise<GeometryKernel> | null = null;
 /** The kernel, loaded once a thread. */
 export function loadKernel(): Promise<GeometryKernel> {
   // GEOS tells of every invalid ring on the console; what it finds is said in reports
-  const silent = { print: () => undefined, printErr: () => undefined };
-  kernel ??= (initGeos(silent) as Promise<unknown>).then((geos) => kernelOn(geos as Geos));
+  const silent = { noticeHandler: () => undefined, errorHandler: () => undefined };
+  kernel ??= initGeos(silent).then((geos) => kernelOn(geos as Geos));
   return kernel;
 }
 
