@@ -14,6 +14,7 @@ import type { GeometryKernel } from '../zones/kernel/geos.ts';
 import { mendArea, mendForm, type Mend } from './geometry/mend.ts';
 import type { PositionPlan } from './positions/plan.ts';
 import { readPosition } from './positions/read.ts';
+import { doubtsAbout } from './plausibility.ts';
 import type { SourceRow } from './source.ts';
 import type { TownshipIndex } from './townships.ts';
 import { convert, isBlank, toText } from './values.ts';
@@ -257,11 +258,21 @@ function note(row: SourceRow, context: BuildContext, properties: Draft, issues: 
       }
     }
   }
+  for (const { field, code, message } of doubtsAbout(context.layer, properties)) issues.push(rowWarning(row.row, field, code, message));
   const written = properties['township'];
   if (context.layer === 'townships' || typeof written !== 'string' || written === '') return;
   const code = context.townships.resolve(written);
   if (code !== null) {
     properties['township'] = code;
+    if (context.townships.list.length > 0 && !context.townships.list.some((one) => one.code === code))
+      issues.push(
+        rowWarning(
+          row.row,
+          'township',
+          'township_not_loaded',
+          `代码 ${code} 不在已导入的乡镇中，可能已停用 the code ${code} is none of the loaded townships: perhaps a retired one`,
+        ),
+      );
     return;
   }
   const extra = properties['extra'];
