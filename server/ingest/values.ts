@@ -124,6 +124,8 @@ function toMonthDay(cell: unknown): Converted {
 }
 
 const word = (text: string) => text.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
+/** 砖混结构 is 砖混, A级 is A, 小型 is 小. */
+const stem = (text: string) => word(text).replace(/(?<=.)(结构|等级|级|型|类)$/, '');
 
 function toCode(field: Field, cell: unknown): Converted {
   const wanted = word(plain(cell));
@@ -131,6 +133,10 @@ function toCode(field: Field, cell: unknown): Converted {
     const names = [value, code.zh, code.en, ...(code.synonyms ?? [])];
     if (names.some((name) => word(name) === wanted || word(name) === wanted.replaceAll(' ', '_'))) return { value };
   }
+  const alike = Object.entries(field.codes ?? {}).filter(([, code]) =>
+    [code.zh, code.en, ...(code.synonyms ?? [])].some((name) => stem(name) === stem(wanted)),
+  );
+  if (alike.length === 1 && alike[0]) return { value: alike[0][0] };
   return { value: field.codes && 'other' in field.codes ? 'other' : null, unknown: plain(cell).slice(0, 200) };
 }
 

@@ -149,7 +149,7 @@ export class Imports {
         await rename(path, path === request.path ? this.original(importId) : join(folder, `original.${fileName.split('.').pop()}`));
       return report;
     } finally {
-      await importer.terminate();
+      await importer.end();
       const uploads = [{ path: request.path }, ...(request.parts ?? [])];
       await Promise.all([held ? null : rm(stagingPath, { force: true }), ...uploads.map(({ path }) => rm(path, { force: true }))]);
     }

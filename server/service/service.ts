@@ -152,9 +152,9 @@ export class Service {
   async close(): Promise<void> {
     clearInterval(this.timer);
     // the readers first: the last to close the store is then the writer, which folds the write-ahead log into the file
-    await Promise.all([this.readerConnection.terminate(), this.accountsConnection.terminate()]);
+    await Promise.all([this.readerConnection.end(), this.accountsConnection.end()]);
     await this.writer.close();
-    await this.writerConnection.terminate();
+    await this.writerConnection.end();
   }
 }
 
@@ -188,6 +188,9 @@ function lateReader(
   return {
     call,
     onEvent: (listener) => void opened().then((one) => one.onEvent(listener)),
+    end: async () => {
+      if (connection) await (await connection).end();
+    },
     terminate: async () => {
       if (connection) await (await connection).terminate();
     },

@@ -22,4 +22,4 @@ const handlers = {
 };
 export type ImporterHandlers = typeof handlers;
 
-const port = serve(handlers);
+const port = serve(handlers, () => store.close());

@@ -17,4 +17,4 @@ const handlers = {
 };
 export type NoticeHandlers = typeof handlers;
 
-serve(handlers);
+serve(handlers, () => store.close());

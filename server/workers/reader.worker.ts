@@ -98,4 +98,4 @@ const handlers = {
 };
 export type ReaderHandlers = typeof handlers;
 
-const port = serve(handlers);
+const port = serve(handlers, () => store.close());

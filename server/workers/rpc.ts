@@ -23,11 +23,20 @@ type Answer =
   | { id: number; error: { message: string; stack: string | undefined } }
   | { event: unknown };
 
-/** Answers calls in a worker. Calls run as they come; a handler that must not overlap others queues itself. */
-export function serve(handlers: Handlers): { emit(event: unknown): void } {
+/** The last message to a worker: it closes what it holds and ends by itself. */
+interface Farewell {
+  end: true;
+}
+
+/**
+ * Answers calls in a worker. Calls run as they come; a handler that must not overlap others queues itself.
+ * @param atEnd closes what the worker holds, a database above all, when its owner has no more calls
+ */
+export function serve(handlers: Handlers, atEnd: () => Promise<void> = () => Promise.resolve()): { emit(event: unknown): void } {
   const port = parentPort;
   if (!port) throw new Error('serve() is for worker threads');
-  port.on('message', (call: Call) => {
+  port.on('message', (call: Call | Farewell) => {
+    if ('end' in call) return void atEnd().finally(() => port.close());
     const answer = (message: Answer, transfer: Transferable[] = []) => port.postMessage(message, transfer);
     const handler = handlers[call.name];
     if (!handler) return answer({ id: call.id, error: { message: `no handler ${call.name}`, stack: undefined } });
@@ -57,9 +66,15 @@ function transferablesOf(value: unknown): Transferable[] {
   );
 }
 
+/** Milliseconds that a worker has to end by itself. */
+const PATIENCE = 5000;
+
 export interface Connection<H extends Handlers> {
   readonly call: Remote<H>;
   onEvent(listener: (event: unknown) => void): void;
+  /** Lets the worker close what it holds and end; one that does not within seconds is terminated. */
+  end(): Promise<void>;
+  /** Ends the worker wherever it is: for one whose work nobody wants any more. */
   terminate(): Promise<void>;
 }
 
@@ -114,6 +129,14 @@ export function connect<H extends Handlers>(
   return {
     call,
     onEvent: (listener) => listeners.push(listener),
+    end: async () => {
+      if (gone) return;
+      const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+      worker.postMessage({ end: true } satisfies Farewell);
+      const patience = setTimeout(() => void worker.terminate(), PATIENCE);
+      await exited;
+      clearTimeout(patience);
+    },
     terminate: async () => {
       await worker.terminate();
     },

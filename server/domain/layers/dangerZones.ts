@@ -25,8 +25,8 @@ export const dangerZones: LayerDefinition = {
       '状态',
       'Status',
       {
-        draft: { zh: '拟划定', en: 'Draft' },
-        confirmed: { zh: '已确认', en: 'Confirmed' },
+        draft: { zh: '拟划定', en: 'Draft', synonyms: ['草案', '草拟', '拟定'] },
+        confirmed: { zh: '已确认', en: 'Confirmed', synonyms: ['确认'] },
         announced: { zh: '已公告', en: 'Announced', synonyms: ['公告'] },
         revoked: { zh: '已撤销', en: 'Revoked', synonyms: ['撤销'] },
       },

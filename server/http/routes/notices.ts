@@ -35,7 +35,7 @@ export function noticeRoutes({ service }: Context): Router {
     try {
       return await worker.call.run(request);
     } finally {
-      await worker.terminate();
+      await worker.end();
     }
   };
 

@@ -112,7 +112,8 @@ export function mendArea(geometry: Geometry, kernel: GeometryKernel, mends: Mend
   const firm = sound && withoutSlivers(sound, mends);
   if (!firm) return null;
   const wound = rewound(firm);
-  if (wound !== firm && sayRewound)
+  // a boundary that was made anew has no direction to complain of
+  if (wound !== firm && sayRewound && sound === geometry)
     note(mends, 'ring_rewound', '边界绕向不合 RFC 7946，已改 a ring ran against the direction of RFC 7946 and was turned');
   return wound;
 }

@@ -62,6 +62,13 @@ export function readAngle(cell: unknown): Angle | null {
   return { kind: 'stated', degrees: degrees * (minus === '-' ? -1 : 1) * sign, axis, notation };
 }
 
+/** Metres may carry their unit and separators of thousands; any other cell stays as it is. */
+export function withoutUnit(cell: unknown): unknown {
+  if (typeof cell !== 'string') return cell;
+  const metres = /^([-+]?[\d,]+(?:\.\d*)?)\s*(?:m|米)?$/i.exec(cell.normalize('NFKC').trim())?.[1];
+  return metres === undefined ? cell : metres.replace(/(?<=\d),(?=\d{3})/g, '');
+}
+
 function withoutHemisphere(text: string): { text: string; axis: 'lon' | 'lat' | null; sign: 1 | -1 } {
   const lower = text.toLowerCase();
   for (const [word, { axis, sign }] of Object.entries(HEMISPHERES)) {

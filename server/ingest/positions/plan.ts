@@ -7,7 +7,7 @@ import type { DatumParameters } from '../../geo/oldDatum.ts';
 import type { ColumnMap } from '../columns.ts';
 import { unusable } from '../issues.ts';
 import type { SourceRow } from '../source.ts';
-import { bareDegrees, readAngle, type BareNotation } from './angle.ts';
+import { bareDegrees, readAngle, withoutUnit, type BareNotation } from './angle.ts';
 import { candidates, isNorthing, isSwapped, liesIn } from './systems.ts';
 
 /** A table's positions: which column is which, and how its numbers are written. */
@@ -90,7 +90,7 @@ function xyDegrees(x: string, y: string, pairs: readonly Position[]): { east: st
 /** Bare numbers of the first rows that have both; cells that say how they are read come as degrees. */
 function pairsOf(sample: readonly SourceRow[], first: string, second: string): Position[] {
   return sample.flatMap((row): Position[] => {
-    const [a, b] = [readAngle(row.values.get(first)), readAngle(row.values.get(second))];
+    const [a, b] = [readAngle(withoutUnit(row.values.get(first))), readAngle(withoutUnit(row.values.get(second)))];
     if (!a || !b) return [];
     return [[a.kind === 'bare' ? a.value : a.degrees, b.kind === 'bare' ? b.value : b.degrees]];
   });

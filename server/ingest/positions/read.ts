@@ -4,7 +4,7 @@ import type { Bounds } from '../../domain/service.ts';
 import { crsOfEpsg, epsgOfPrefixedEasting, type Crs } from '../../geo/crs.ts';
 import type { SourceRow } from '../source.ts';
 import { isBlank } from '../values.ts';
-import { bareDegrees, readAngle, type Angle } from './angle.ts';
+import { bareDegrees, readAngle, withoutUnit, type Angle } from './angle.ts';
 import type { PositionPlan } from './plan.ts';
 import { isNorthing, isSwapped } from './systems.ts';
 
@@ -52,16 +52,6 @@ export function readPosition(row: SourceRow, plan: PositionPlan, county: Bounds 
 interface Placed {
   readonly column: string;
   readonly cell: unknown;
-}
-
-/** Metres may carry their unit. */
-function withoutUnit(cell: unknown): unknown {
-  return typeof cell === 'string'
-    ? cell
-        .normalize('NFKC')
-        .replace(/[,\s]*(m|米)\s*$/i, '')
-        .replace(/(?<=\d),(?=\d{3})/g, '')
-    : cell;
 }
 
 function degreePosition(

@@ -36,6 +36,10 @@ export interface GeometryKernel {
   intersection(a: Geometry, b: Geometry): Geometry | null;
   /** What of `a` lies outside `b`; null where nothing is left. */
   difference(a: Geometry, b: Geometry): Geometry | null;
+  /**
+   * The area that the rings enclose: of each part by the even-odd rule, of several parts their union.
+   * @throws Error where no part encloses any ground
+   */
   makeValid(area: Geometry): Geometry;
   isValid(area: Geometry): boolean;
 }
@@ -122,6 +126,12 @@ function kernelOn(geos: Geos): GeometryKernel {
     geos.GEOSGeom_destroy(second);
     return writeOrNull(result);
   };
+  const valid = (geometry: Geometry): boolean => {
+    const handle = read(geometry);
+    const answer = geos.GEOSisValid(handle) === 1;
+    geos.GEOSGeom_destroy(handle);
+    return answer;
+  };
   return {
     union: (parts) =>
       apply({ type: 'MultiPolygon', coordinates: parts.flatMap(polygons) }, (handle) => {
@@ -134,13 +144,23 @@ function kernelOn(geos: Geos): GeometryKernel {
       }),
     intersection: (a, b) => together(a, b, geos.GEOSIntersection),
     difference: (a, b) => together(a, b, geos.GEOSDifference),
-    makeValid: (area) => apply(area, (handle) => geos.GEOSMakeValid(handle)),
-    isValid: (area) => {
-      const handle = read(area);
-      const valid = geos.GEOSisValid(handle) === 1;
-      geos.GEOSGeom_destroy(handle);
-      return valid;
+    makeValid: (area) => {
+      // part by part, then joined: over all parts at once GEOS would cut out what two of them cover
+      const parts = polygons(area).flatMap((rings) => {
+        const part: Geometry = { type: 'Polygon', coordinates: rings };
+        if (valid(part)) return [rings];
+        const handle = read(part);
+        const made = geos.GEOSMakeValid(handle);
+        geos.GEOSGeom_destroy(handle);
+        const sound = writeOrNull(made);
+        return sound ? polygons(sound) : [];
+      });
+      const [only] = parts;
+      if (only === undefined) throw new Error('no part encloses any ground');
+      if (parts.length === 1) return { type: 'Polygon', coordinates: only };
+      return apply({ type: 'MultiPolygon', coordinates: parts }, (handle) => geos.GEOSUnaryUnion(handle));
     },
+    isValid: valid,
   };
 }
 
