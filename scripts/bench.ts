@@ -3,18 +3,20 @@ import { writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { benchAreas } from './bench/areas.ts';
 import { bandwidthRatio } from './bench/bandwidth.ts';
 import { compare, PEERS, type PeerName, type SizeResult } from './bench/compare.ts';
 import { timed } from './bench/measure.ts';
-import { linesOf } from './bench/report.ts';
-import type { Plan, RunEngine, World } from './bench/types.ts';
+import { areaLinesOf, linesOf } from './bench/report.ts';
+import type { AreasResult, Plan, RunEngine, World } from './bench/types.ts';
 import { makeWorld } from './bench/world.ts';
 
-const HELP = `npm run bench -- [--sizes 10k,100k,1m] [--peers postgis,shapely,turf] [--runs 5] [--short] [--json PATH]
+const HELP = `npm run bench -- [--sizes 10k,100k,1m] [--peers postgis,shapely,turf] [--runs 5] [--short] [--only-areas] [--json PATH]
   --sizes LIST  numbers of households (above 2 million our own engine only)
   --peers LIST  whom to compare with; those not installed are named and left out. Empty for none
   --runs N      runs of the reference job (median); a run of more than 10 s is the only one
   --short       10k, fewer requests: under a minute
+  --only-areas  only the threatened areas: to derive them all, and our kernel beside others
   --json PATH   where the figures go (default: node_modules/.xiantu-bench.json)
 Ends with 0, with 1 when our answer is not the oracle's, with 2 when it could not run.`;
 
@@ -25,6 +27,7 @@ interface Options {
   readonly peers: readonly PeerName[];
   readonly runs: number;
   readonly short: boolean;
+  readonly onlyAreas: boolean;
   readonly json: string;
 }
 
@@ -37,6 +40,7 @@ function optionsOf(argv: readonly string[]): Options | null {
       peers: { type: 'string' },
       runs: { type: 'string' },
       short: { type: 'boolean' },
+      'only-areas': { type: 'boolean' },
       json: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -52,6 +56,7 @@ function optionsOf(argv: readonly string[]): Options | null {
     peers: list(values.peers ?? PEERS.join()).map(peerOf),
     runs,
     short,
+    onlyAreas: values['only-areas'] ?? false,
     json: values.json ?? JSON_PATH,
   };
 }
@@ -108,15 +113,19 @@ export async function main(argv: readonly string[], say: (line: string) => void,
     say(`${about['processor']}, ${about['cores']} cores, Node.js ${about['node']}, load ${Number(about['loadBefore']).toFixed(2)} before`);
     const bandwidth = await bandwidthRatio();
     const results: SizeResult[] = [];
-    for (const size of options.sizes) {
+    for (const size of options.onlyAreas ? [] : options.sizes) {
       const [worldMs, world] = await timed(() => makeWorld(size));
       const result = await compare(world, worldMs, planOf(world, options), options.peers, runEngine);
       results.push(result);
       for (const line of linesOf(result, bandwidth)) say(line);
     }
-    writeFileSync(options.json, written(results, { ...about, bandwidth, date: new Date().toISOString() }));
+    const postgis = options.peers.includes('postgis');
+    const plan = options.short ? { hazards: 500, shapes: 24, demo: false } : { hazards: 10_000, shapes: 200, demo: true };
+    const areas = await benchAreas({ ...plan, postgis });
+    for (const line of areaLinesOf(areas)) say(line);
+    writeFileSync(options.json, written(results, { ...about, bandwidth, areas, date: new Date().toISOString() }));
     say(`\nFigures in ${options.json}`);
-    return results.every(({ engineVerdict }) => isRight(engineVerdict)) ? 0 : 1;
+    return results.every(({ engineVerdict }) => isRight(engineVerdict)) && areasAreRight(areas) ? 0 : 1;
   } catch (error) {
     say(`bench: ${error instanceof Error ? error.message : String(error)}`);
     return 2;
@@ -125,6 +134,11 @@ export async function main(argv: readonly string[], say: (line: string) => void,
 
 function isRight(verdict: SizeResult['engineVerdict']): boolean {
   return verdict === null || (verdict.missing === 0 && verdict.extra === 0 && verdict.zones === 0 && verdict.totals);
+}
+
+/** Our own offsets: valid, never shrinking, a millimetre too wide at most and no more too narrow than arcs may be. */
+function areasAreRight({ rows: [ours] }: AreasResult): boolean {
+  return ours !== undefined && ours.failed + ours.invalid + ours.shrunk === 0 && ours.outwards < 0.001 && ours.inwards < 0.011;
 }
 
 if (import.meta.main) process.exitCode = await main(process.argv.slice(2), (line) => process.stdout.write(`${line}\n`));

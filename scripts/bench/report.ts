@@ -1,7 +1,7 @@
 // What one size of the bench found, as lines for a terminal.
 import type { SizeResult, Verdict } from './compare.ts';
 import { median, percentile, perSecond } from './measure.ts';
-import type { Job } from './types.ts';
+import type { AreasResult, Job } from './types.ts';
 
 /** Columns side by side: the first to the left, the others to the right. */
 export function tableOf(rows: readonly (readonly string[])[]): string[] {
@@ -156,4 +156,59 @@ function preparationLines({ peers }: SizeResult): string[] {
     const before = preparation.map(({ what, ms }) => `${what} ${time(ms)} ms`);
     return `${peer}: ${named.join(', ')}. Before, not counted: ${before.join('; ')}. ${notes.join('; ')}`;
   });
+}
+
+export function areaLinesOf({ rebuilds, layers, rows, absent }: AreasResult): string[] {
+  const centimetres = (metres: number) => (metres * 100).toFixed(2);
+  return [
+    '',
+    ...tableOf([
+      ['threatened areas, derived and stored', 'hazards', 'areas', 'shown only', 's', 'areas a second'],
+      ...rebuilds.map(({ what, sources, areas, shown, ms }) => [
+        what,
+        count(sources),
+        count(areas),
+        count(shown),
+        (ms / 1000).toFixed(2),
+        count((1000 * (areas + shown)) / ms),
+      ]),
+    ]),
+    '',
+    ...tableOf([
+      ['one by one, not stored', 'zones', 'p50 ms', 'p99 ms', 'a second'],
+      ...layers.map(({ layer, ms }) => [
+        layer,
+        count(ms.length),
+        time(percentile(ms, 0.5)),
+        time(percentile(ms, 0.99)),
+        count(perSecond(ms)),
+      ]),
+    ]),
+    '',
+    ...tableOf([
+      [
+        `offsets (${rows[0]?.ms.length ?? 0} shapes)`,
+        'p50 ms',
+        'p99 ms',
+        'mean ms',
+        'cm too wide',
+        'cm too narrow',
+        'failed',
+        'invalid',
+        'shrink',
+      ],
+      ...rows.map(({ kernel, ms, outwards, inwards, failed, invalid, shrunk }) => [
+        kernel,
+        time(percentile(ms, 0.5)),
+        time(percentile(ms, 0.99)),
+        time(1000 / perSecond(ms)),
+        centimetres(outwards),
+        centimetres(inwards),
+        count(failed),
+        count(invalid),
+        count(shrunk),
+      ]),
+    ]),
+    ...absent,
+  ];
 }

@@ -147,5 +147,40 @@ export interface PeerResult {
   readonly notes: readonly string[];
 }
 
+/** All areas of a store derived anew and stored, as one revision. */
+export interface Rebuild {
+  readonly what: string;
+  readonly sources: number;
+  /** Areas that threaten, and areas that are only shown. */
+  readonly areas: number;
+  readonly shown: number;
+  readonly ms: number;
+}
+
+/** Threatened areas derived one by one and not stored: one entry a zone. */
+export interface LayerTimes extends Job {
+  readonly layer: string;
+}
+
+/** How a kernel offsets, in a plane of metres. */
+export interface KernelResult extends Job {
+  readonly kernel: string;
+  /** Metres by which its outlines lie farthest beyond the exact offset, and farthest within it. */
+  readonly outwards: number;
+  readonly inwards: number;
+  /** Shapes without an answer, with an invalid one, with an area that lacks something when the margin grows. */
+  readonly failed: number;
+  readonly invalid: number;
+  readonly shrunk: number;
+}
+
+export interface AreasResult {
+  readonly rebuilds: readonly Rebuild[];
+  readonly layers: readonly LayerTimes[];
+  /** Ours first. */
+  readonly rows: readonly KernelResult[];
+  readonly absent: readonly string[];
+}
+
 /** A peer that is not installed: the line that would install it. */
 export class PeerMissing extends Error {}

@@ -10,6 +10,7 @@ import { hazardAreaArea } from './hazardAreaArea.ts';
 import type { GeometryKernel } from './kernel/geos.ts';
 import { outlineOf } from './kernel/outline.ts';
 import type { PointSurroundings } from './points/choice.ts';
+import { nearestOn } from './points/debrisFan.ts';
 import { hazardPointArea, proposedPointArea } from './points/hazardPointArea.ts';
 import { fanFigures, type Supposed } from './points/proposal.ts';
 import type { ReferenceArea } from './referenceArea.ts';
@@ -100,7 +101,10 @@ export class Derivation {
       this.rules,
       this.kernel,
     );
-    const said = { ...figures.said, ...(Object.keys(supposed.properties).length > 0 ? { supposed: { ...supposed.properties } } : {}) };
+    const said = {
+      ...figures.said,
+      ...(Object.keys(supposed.properties).length > 0 ? { supposed: { ...supposed.properties } } : {}),
+    };
     return derived.area ? { ...derived, area: { ...derived.area, inputs: { ...derived.area.inputs, ...said } } } : derived;
   }
 
@@ -128,7 +132,10 @@ export class Derivation {
   private async around(point: StoredFeature, standIn: StandIn | undefined): Promise<PointSurroundings> {
     const named = textOf(point.properties, 'channel_id');
     const section = named === null ? null : await this.reads.get('river-sections', named);
-    return { body: standIn?.body ?? null, channel: section ? (linesOf(section.geometry)[0] ?? null) : null };
+    return {
+      body: standIn?.body ?? null,
+      channel: section ? nearestLine(linesOf(section.geometry), point.geometry) : null,
+    };
   }
 
   /** Read once for a bulk change, not once a point. */
@@ -181,7 +188,12 @@ export class Derivation {
     const { area, gaps } = derived;
     const zone = zoneName(layer, sourceId);
     const listed = gaps.length > 0 ? { gaps: gaps.map((gap): JsonValue => ({ ...gap })) } : {};
-    if (!area) return { id: zone, geometry: null, properties: { zone, layer, source_id: sourceId, ...listed } };
+    if (!area)
+      return {
+        id: zone,
+        geometry: null,
+        properties: { zone, layer, source_id: sourceId, ...listed },
+      };
     // polygons count by their own geometry; other shapes are kept, since counting uses the rule and not its drawing
     const shape = area.shape.kind === 'area' ? null : (JSON.parse(JSON.stringify(area.shape)) as JsonValue);
     return {
@@ -207,6 +219,13 @@ export class Derivation {
       },
     };
   }
+}
+
+/** Of a section's parts the one beside the point. */
+function nearestLine(lines: readonly (readonly Position[])[], point: Geometry | null): readonly Position[] | null {
+  if (point?.type !== 'Point') return lines[0] ?? null;
+  const off = (line: readonly Position[]) => nearestOn(line, point.coordinates).distance;
+  return lines.reduce<readonly Position[] | null>((best, line) => (best === null || off(line) < off(best) ? line : best), null);
 }
 
 async function listOf<T>(items: AsyncIterable<T>): Promise<T[]> {

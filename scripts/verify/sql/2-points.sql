@@ -25,24 +25,41 @@ CREATE FUNCTION swept(g geometry, reach geometry) RETURNS geometry LANGUAGE sql 
 CREATE FUNCTION extent_along(g geometry, bearing float8) RETURNS float8 LANGUAGE sql IMMUTABLE AS $$
   SELECT max(ST_X(geom) * sind(bearing) + ST_Y(geom) * cosd(bearing)) - min(ST_X(geom) * sind(bearing) + ST_Y(geom) * cosd(bearing)) FROM ST_DumpPoints(g) $$;
 
--- A fan down an axis from its apex: hulls of the discs at both ends of each stretch, nowhere farther from the apex than it is long.
+-- A fan down an axis from its apex: beside each stretch the half widths at its two ends, round at the apex and on the outer side
+-- of bends, nowhere farther from the apex than it is long.
 CREATE FUNCTION fan(axis geometry, length float8, width float8, spread float8) RETURNS geometry LANGUAGE sql IMMUTABLE AS $$
   WITH used AS (SELECT ST_LineSubstring(axis, 0, least(1, length / ST_Length(axis))) AS line),
   ends AS (SELECT s.path[1] AS i, ST_StartPoint(s.geom) AS a, ST_EndPoint(s.geom) AS b, ST_Length(s.geom) AS l FROM used, ST_DumpSegments(line) s),
-  gone AS (SELECT *, sum(l) OVER (ORDER BY i) AS till FROM ends)
-  SELECT ST_Intersection(ST_UnaryUnion(ST_Collect(ST_ConvexHull(ST_Collect(
-      ST_Buffer(a, width / 2 * (till - l) / length + spread, 256), ST_Buffer(b, width / 2 * till / length + spread, 256))))),
-    ST_Buffer((SELECT ST_StartPoint(line) FROM used), length, 256)) FROM gone $$;
+  gone AS (SELECT *, sum(l) OVER (ORDER BY i) AS till, (ST_X(b) - ST_X(a)) / l AS dx, (ST_Y(b) - ST_Y(a)) / l AS dy FROM ends WHERE l > 0),
+  wide AS (SELECT *, width / 2 * (till - l) / length + spread AS near, width / 2 * till / length + spread AS far,
+    lag(dx) OVER (ORDER BY i) AS px, lag(dy) OVER (ORDER BY i) AS py FROM gone),
+  -- the normals on the outer side of a bend, and the kite that holds the sector between them
+  bends AS (SELECT a, near, sign(px * dy - py * dx) AS turn, px, py, dx, dy, sqrt((px + dx) ^ 2 + (py + dy) ^ 2) AS m FROM wide WHERE abs(px * dy - py * dx) > 1e-6),
+  parts AS (
+    SELECT ST_MakePolygon(ST_MakeLine(ARRAY[ST_Translate(a, dy * near, -dx * near), ST_Translate(b, dy * far, -dx * far),
+      ST_Translate(b, -dy * far, dx * far), ST_Translate(a, -dy * near, dx * near), ST_Translate(a, dy * near, -dx * near)])) AS part FROM wide
+    UNION ALL SELECT ST_Buffer(ST_StartPoint(line), spread, 256) FROM used
+    UNION ALL SELECT ST_Intersection(ST_Buffer(a, near, 256), ST_MakePolygon(ST_MakeLine(ARRAY[a,
+      ST_Translate(a, turn * py * 9 * near, -turn * px * 9 * near), ST_Translate(a, turn * (py + dy) / m * 9 * near, -turn * (px + dx) / m * 9 * near),
+      ST_Translate(a, turn * dy * 9 * near, -turn * dx * 9 * near), a]))) FROM bends)
+  SELECT ST_Intersection((SELECT ST_Union(part) FROM parts), ST_Buffer(ST_StartPoint(line), length, 256)) FROM used $$;
+
+-- A line that goes straight on at its end.
+CREATE FUNCTION onwards(line geometry, way geometry, by float8) RETURNS geometry LANGUAGE sql IMMUTABLE AS $$
+  SELECT ST_AddPoint(line, ST_Translate(e, by * (ST_X(e) - ST_X(b)) / ST_Distance(b, e), by * (ST_Y(e) - ST_Y(b)) / ST_Distance(b, e)))
+  FROM (SELECT ST_PointN(way, -2) AS b, ST_EndPoint(way) AS e) last $$;
 
 CREATE TABLE typed AS
 SELECT s.id, s.geom, p, nullif(p->>'hazard_type', '') AS type, coalesce(nullif(p->>'register', ''), 'geological') AS register,
-  (p->>'radius_m')::float8 AS surveyed, (p->>'length_m')::float8 AS l, (p->>'width_m')::float8 AS w, (p->>'height_m')::float8 AS h,
+  nullif((p->>'radius_m')::float8, 0) AS surveyed, nullif((p->>'length_m')::float8, 0) AS l, nullif((p->>'width_m')::float8, 0) AS w,
+  nullif((p->>'height_m')::float8, 0) AS h,
   (p->>'depth_m')::float8 AS d, nullif((p->>'slope_deg')::float8, 0) AS slope, (p->>'aspect_deg')::float8 AS aspect,
   body.geom AS body, channel.geom AS channel, frame_of(coalesce(body.geom, s.geom)) AS frame
 FROM source s
 LEFT JOIN LATERAL (SELECT d.geom FROM source d WHERE d.layer = 'danger-zones' AND d.p->>'hazard_id' = s.id AND d.p->>'extent' = 'hazard_extent'
   AND d.p->>'status' IN ('confirmed', 'announced') AND d.geom IS NOT NULL ORDER BY seq LIMIT 1) body ON true
-LEFT JOIN LATERAL (SELECT ST_GeometryN(c.geom, 1) AS geom FROM source c WHERE c.layer = 'river-sections' AND c.id = s.p->>'channel_id') channel ON true
+LEFT JOIN LATERAL (SELECT part.geom FROM source c, ST_Dump(c.geom) part WHERE c.layer = 'river-sections' AND c.id = s.p->>'channel_id'
+  ORDER BY ST_Distance(part.geom::geography, s.geom::geography) LIMIT 1) channel ON true
 WHERE s.layer = 'hazard-points' AND s.geom IS NOT NULL
   AND coalesce(nullif(p->>'state', ''), 'registered') IN ('registered', 'under_treatment', 'removal_proposed', 'removal_published')
   AND p->>'hazard_type' IS DISTINCT FROM 'high_cut_slope'
@@ -95,10 +112,10 @@ FROM typed JOIN reaching USING (id, how) WHERE NOT (aspect IS NOT NULL AND (body
 
 INSERT INTO zone (zone, layer, shape, geom, hazard_type, register)
 SELECT 'hazard-points:' || id, 'hazard-points', 'area', CASE how WHEN 'drawn' THEN body ELSE
-  from_frame(fan(CASE WHEN off <= 200 THEN ST_RemoveRepeatedPoints(ST_MakeLine(in_frame(geom, frame), in_frame(ST_LineSubstring(channel, ST_LineLocatePoint(channel, geom), 1), frame)))
+  from_frame(fan(CASE WHEN off <= 200 THEN ST_RemoveRepeatedPoints(onwards(ST_MakeLine(in_frame(geom, frame), ST_LineSubstring(way, ST_LineLocatePoint(way, in_frame(geom, frame)), 1)), way, l))
       ELSE ST_MakeLine(ST_MakePoint(0, 0), ST_MakePoint(l * sind(aspect), l * cosd(aspect))) END,
     l, w, greatest(rp('debris-flow-fan', 'spread_least_m'), rp('debris-flow-fan', 'spread_share') * w)), frame) END, type, register
-FROM typed, LATERAL (SELECT ST_Distance(channel::geography, geom::geography) AS off) o WHERE how IN ('drawn', 'fan');
+FROM typed, LATERAL (SELECT ST_Distance(channel::geography, geom::geography) AS off, in_frame(channel, frame) AS way) o WHERE how IN ('drawn', 'fan');
 
 INSERT INTO zone (zone, layer, shape, geom, reach, hazard_type, register)
 SELECT 'hazard-points:' || id, 'hazard-points', CASE WHEN how = 'pit' AND body IS NOT NULL THEN 'margin' ELSE 'disc' END,

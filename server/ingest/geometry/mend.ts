@@ -157,15 +157,15 @@ function withoutSlivers(geometry: Geometry, mends: Mend[]): Geometry | null {
     const [shell, ...holes] = rings;
     return shell && firm(shell) ? [[shell, ...holes.filter(firm)]] : [];
   });
-  if (dropped > 0)
-    note(
-      mends,
-      'sliver_removed',
-      `去除 ${dropped} 个面积不足 ${SLIVER} m² 的碎面 ${dropped} parts or holes of less than ${SLIVER} m² were dropped`,
-    );
   const [only] = parts;
-  if (!only) return null;
+  // an area that is small all over is no sliver of another: a footprint of a few centimetres is a poor footprint, and kept
+  if (!only) return polygonsOf(geometry).some(([shell]) => shell && squareMetres(shell) > 0) ? geometry : null;
   if (dropped === 0) return geometry;
+  note(
+    mends,
+    'sliver_removed',
+    `去除 ${dropped} 个面积不足 ${SLIVER} m² 的碎面 ${dropped} parts or holes of less than ${SLIVER} m² were dropped`,
+  );
   return parts.length === 1 ? { type: 'Polygon', coordinates: only } : { type: 'MultiPolygon', coordinates: parts };
 }
 

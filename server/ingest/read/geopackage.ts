@@ -1,4 +1,4 @@
-// A feature table of an uploaded GeoPackage. The file is foreign code: it is opened read-only and immutable, with the
+// A feature table of an uploaded GeoPackage, or a table of attributes alone, whose positions then stand in columns. The file is foreign code: it is opened read-only and immutable, with the
 // schema untrusted, and only plain tables are read, never views, virtual tables or generated columns.
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
@@ -10,7 +10,8 @@ const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
 export async function readGeoPackage(path: string, tableAsked: string | null): Promise<Source> {
   const database = open(path);
-  const { table, column, srsId } = featureTable(database, tableAsked);
+  const { chosen, others } = chooseTable(database, tableAsked);
+  const { table, column, srsId } = chosen;
   const columns = database
     .prepare('SELECT name, pk, hidden FROM pragma_table_xinfo(?)')
     .all(table)
@@ -18,10 +19,18 @@ export async function readGeoPackage(path: string, tableAsked: string | null): P
     .map((info) => String(info['name']));
   return {
     encoding: 'utf-8',
-    statedCrs: crsOf(database, srsId),
+    statedCrs: srsId === null ? null : crsOf(database, srsId),
     columns,
-    hasGeometry: true,
-    notes: [],
+    hasGeometry: column !== null,
+    notes:
+      others.length === 0
+        ? []
+        : [
+            {
+              code: 'sheet_chosen',
+              message: `只读取表“${table}”，未读：${others.join('、')} Only the table ${table} was read; not read: ${others.join(', ')}`,
+            },
+          ],
     rows: () => rowsOf(database, table, column, columns),
   };
 }
@@ -39,24 +48,52 @@ function open(path: string): DatabaseSync {
   }
 }
 
-function featureTable(database: DatabaseSync, asked: string | null): { table: string; column: string; srsId: number } {
-  let tables: { table: string; column: string; srsId: number }[];
+interface Table {
+  readonly table: string;
+  /** Of the geometry; null for a table of attributes alone. */
+  readonly column: string | null;
+  readonly srsId: number | null;
+}
+
+/** The table that was asked for, or the only one with features, or the only one with attributes. */
+function chooseTable(database: DatabaseSync, asked: string | null): { chosen: Table; others: readonly string[] } {
+  const features = featureTables(database);
+  const attributes = attributeTables(database);
+  const all = [...features, ...attributes];
+  const fitting = asked !== null ? all.filter(({ table }) => table === asked) : features.length > 0 ? features : attributes;
+  const [only] = fitting;
+  if (fitting.length === 1 && only) {
+    return { chosen: only, others: asked === null ? all.filter((one) => one !== only).map(({ table }) => table) : [] };
+  }
+  if (all.length === 0) throw unusable('no_feature_table', 'The GeoPackage has no table of features or attributes.');
+  throw unusable('choose_table', `The GeoPackage has several tables (${all.map(({ table }) => table).join(', ')}). Name one as \`table\`.`);
+}
+
+const PLAIN = `JOIN sqlite_schema m ON m.name = t.table_name AND m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY 1`;
+
+function featureTables(database: DatabaseSync): Table[] {
   try {
-    tables = database
-      .prepare(
-        `SELECT g.table_name AS t, g.column_name AS c, g.srs_id AS s FROM gpkg_geometry_columns g
-         JOIN sqlite_schema m ON m.name = g.table_name AND m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY 1`,
-      )
+    return database
+      .prepare(`SELECT t.table_name AS t, t.column_name AS c, t.srs_id AS s FROM gpkg_geometry_columns t ${PLAIN}`)
       .all()
       .map((row) => ({ table: String(row['t']), column: String(row['c']), srsId: Number(row['s']) }));
   } catch {
-    throw unusable('not_a_geopackage', 'The file is SQLite but no GeoPackage: it has no feature tables.');
+    throw unusable('not_a_geopackage', 'The file is SQLite but no GeoPackage: it has no list of feature tables.');
   }
-  const found = asked === null ? tables : tables.filter((one) => one.table === asked);
-  if (found.length === 1 && found[0]) return found[0];
-  const names = tables.map((one) => one.table).join(', ');
-  if (tables.length === 0) throw unusable('no_feature_table', 'The GeoPackage has no feature table.');
-  throw unusable('choose_table', `The GeoPackage has several feature tables (${names}). Name one as \`table\`.`);
+}
+
+/** Attributes of OGC 12-128r19, and what GDAL called aspatial before. */
+function attributeTables(database: DatabaseSync): Table[] {
+  try {
+    return database
+      .prepare(
+        `SELECT t.table_name AS t FROM (SELECT * FROM gpkg_contents WHERE data_type IN ('attributes', 'aspatial')) t ${PLAIN}`,
+      )
+      .all()
+      .map((row) => ({ table: String(row['t']), column: null, srsId: null }));
+  } catch {
+    return [];
+  }
 }
 
 function crsOf(database: DatabaseSync, srsId: number): string | null {
@@ -68,8 +105,8 @@ function crsOf(database: DatabaseSync, srsId: number): string | null {
   return organization === 'EPSG' ? `EPSG:${Number(row['c'])}` : String(row['d']);
 }
 
-async function* rowsOf(database: DatabaseSync, table: string, column: string, columns: readonly string[]): AsyncIterable<SourceRow> {
-  const names = [column, ...columns].map(quoted).join(', ');
+async function* rowsOf(database: DatabaseSync, table: string, column: string | null, columns: readonly string[]): AsyncIterable<SourceRow> {
+  const names = [...(column === null ? [] : [column]), ...columns].map(quoted).join(', ');
   const statement = database.prepare(`SELECT ${names} FROM ${quoted(table)}`);
   statement.setReadBigInts(true);
   let row = 0;
@@ -81,6 +118,10 @@ async function* rowsOf(database: DatabaseSync, table: string, column: string, co
       if (value instanceof Uint8Array) continue;
       values.set(name, typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? Number(value) : value);
     }
+    if (column === null) {
+      yield { row, values };
+      continue;
+    }
     const blob = record[column];
     try {
       yield { row, values, geometry: blob instanceof Uint8Array ? fromBlob(blob) : null };
@@ -88,5 +129,4 @@ async function* rowsOf(database: DatabaseSync, table: string, column: string, co
       yield { row, values, fault: { code: 'geometry_unreadable', message: error instanceof Error ? error.message : 'unreadable' } };
     }
   }
-  database.close();
 }

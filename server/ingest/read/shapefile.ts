@@ -62,9 +62,9 @@ function sourceOf(members: ReadonlyMap<string, Buffer>, encodingAsked: string | 
 }
 
 async function* rowsOf(shp: Buffer, dbf: Buffer, table: Table, encoding: string): AsyncIterable<SourceRow> {
-  const source = await openShapefile(shp, dbf, { encoding });
+  const source = await readable(() => openShapefile(shp, dbf, { encoding }));
   for (let row = 1; ; row++) {
-    const next = await source.read();
+    const next = await readable(() => source.read());
     if (next.done) return;
     const deleted = dbf[table.headerLength + (row - 1) * table.recordLength] === 0x2a;
     const values = new Map<string, unknown>(
@@ -76,6 +76,15 @@ async function* rowsOf(shp: Buffer, dbf: Buffer, table: Table, encoding: string)
       geometry: next.value.geometry,
       ...(deleted ? { deleted } : {}),
     };
+  }
+}
+
+/** The package reads beyond what a damaged record holds: its fault is then the file's. */
+async function readable<T>(step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch {
+    throw unusable('shapefile_damaged', 'A record of the shapefile cannot be read: the file is damaged. Export it again.');
   }
 }
 
@@ -98,7 +107,11 @@ function assertWhole(shp: Buffer): number {
   let records = 0;
   while (at < length) {
     if (at + 8 > length) throw truncated();
-    at += 8 + shp.readInt32BE(at + 4) * 2;
+    const words = shp.readInt32BE(at + 4);
+    // a record holds its type at least
+    if (words < 2)
+      throw unusable('shapefile_damaged', `Record ${records + 1} of the .shp has no length that a record can have. Export it again.`);
+    at += 8 + words * 2;
     records++;
     if (at > length) throw truncated();
   }
@@ -116,7 +129,8 @@ function tableOf(dbf: Buffer, encoding: string): Table {
     languageByte: dbf[29] ?? 0,
     columns: [] as string[],
   };
-  if (table.headerLength + table.records * table.recordLength > dbf.length) throw truncated();
+  if (table.headerLength < 33 || table.recordLength < 1 || table.headerLength + table.records * table.recordLength > dbf.length)
+    throw truncated();
   const decoder = new TextDecoder(encoding);
   for (let at = 32; at + 32 <= table.headerLength && dbf[at] !== 0x0d; at += 32) {
     const raw = dbf.subarray(at, at + 11);

@@ -16,7 +16,7 @@ interface Geos {
   GEOSGeomFromWKB_buf(pointer: number, size: number): number;
   GEOSGeomToWKB_buf(geometry: number, sizePointer: number): number;
   GEOSBufferWithStyle(geometry: number, width: number, quadrantSegments: number, cap: number, join: number, mitreLimit: number): number;
-  GEOSUnaryUnion(geometry: number): number;
+  GEOSUnaryUnionPrec(geometry: number, gridSize: number): number;
   GEOSMakeValid(geometry: number): number;
   GEOSIntersection(a: number, b: number): number;
   GEOSDifference(a: number, b: number): number;
@@ -55,6 +55,11 @@ export function quadrantSegments(radius: number): number {
   return Math.max(4, 2 ** Math.ceil(Math.log2(needed)));
 }
 
+/**
+ * Metres: corners of a union lie on this grid (degrees: on one as fine). In floating point GEOS 3.13 was seen to lose whole pieces, or to throw, where many
+ * edges meet at small angles; on a grid its noding is exact.
+ */
+const GRID = 1e-6;
 /** Metres: pieces that should share an edge lie apart by rounding alone. */
 const CRACK = 1e-5;
 const POLYGON = 3;
@@ -135,7 +140,7 @@ function kernelOn(geos: Geos): GeometryKernel {
   return {
     union: (parts) =>
       apply({ type: 'MultiPolygon', coordinates: parts.flatMap(polygons) }, (handle) => {
-        const joined = geos.GEOSUnaryUnion(handle);
+        const joined = geos.GEOSUnaryUnionPrec(handle, GRID);
         const wider = geos.GEOSBufferWithStyle(joined, CRACK, 1, FLAT_CAP, MITRE_JOIN, 5);
         const closed = geos.GEOSBufferWithStyle(wider, -CRACK, 1, FLAT_CAP, MITRE_JOIN, 5);
         geos.GEOSGeom_destroy(joined);
@@ -158,7 +163,8 @@ function kernelOn(geos: Geos): GeometryKernel {
       const [only] = parts;
       if (only === undefined) throw new Error('no part encloses any ground');
       if (parts.length === 1) return { type: 'Polygon', coordinates: only };
-      return apply({ type: 'MultiPolygon', coordinates: parts }, (handle) => geos.GEOSUnaryUnion(handle));
+      const fine = parts.flat(2).every(([x, y]) => Math.abs(x) <= 360 && Math.abs(y) <= 360) ? GRID / 1e5 : GRID;
+      return apply({ type: 'MultiPolygon', coordinates: parts }, (handle) => geos.GEOSUnaryUnionPrec(handle, fine));
     },
     isValid: valid,
   };

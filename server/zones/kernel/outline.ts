@@ -5,7 +5,7 @@ import { metresPerDegree } from '../../geo/ellipsoid.ts';
 import { localFrame, mapPositions, type LocalFrame } from '../../geo/localFrame.ts';
 import type { CountingShape, Join } from '../../geo/shape.ts';
 import { quadrantSegments, type GeometryKernel } from './geos.ts';
-import { disc, sweep, type Convex } from './sweep.ts';
+import { disc, sweep, validParts, type Convex } from './sweep.ts';
 
 /** Lines are straight in lon/lat; pieces of at most this length (degrees, about 200 m) keep them so in metres. */
 const PIECE = 0.002;
@@ -52,9 +52,7 @@ function marginOutline(geometry: Geometry, margin: number, kernel: GeometryKerne
 export function sweptBy(geometry: Geometry, reachIn: (local: Geometry) => Convex, kernel: GeometryKernel): Geometry {
   const frame = localFrame(boundsOf(geometry));
   const local = mapPositions(densified(geometry), frame.toMetres);
-  const isArea = geometry.type === 'Polygon' || geometry.type === 'MultiPolygon';
-  const source = isArea && !kernel.isValid(local) ? kernel.makeValid(local) : local;
-  return inDegrees(sweep(source, reachIn(source), kernel), frame, kernel);
+  return inDegrees(sweep(local, reachIn(local), kernel), frame, kernel);
 }
 
 /** An area built in a frame's metres, as a valid one in lon/lat with edges straight there too. */
@@ -80,9 +78,15 @@ function cut(geometry: Geometry, longest: number): Geometry {
       return { type: 'LineString', coordinates: densify(geometry.coordinates, longest) };
     case 'MultiLineString':
     case 'Polygon':
-      return { ...geometry, coordinates: geometry.coordinates.map((line) => densify(line, longest)) };
+      return {
+        ...geometry,
+        coordinates: geometry.coordinates.map((line) => densify(line, longest)),
+      };
     case 'MultiPolygon':
-      return { ...geometry, coordinates: geometry.coordinates.map((rings) => rings.map((ring) => densify(ring, longest))) };
+      return {
+        ...geometry,
+        coordinates: geometry.coordinates.map((rings) => rings.map((ring) => densify(ring, longest))),
+      };
   }
 }
 
@@ -114,7 +118,7 @@ function stripOutline(shape: Extract<CountingShape, { kind: 'strip' }>, kernel: 
   }
   for (const join of shape.joins) parts.push(...joinWedges(join, frame, shape.left, shape.right));
   const united = withoutCracks(kernel.union(parts));
-  return mapPositions(united, frame.toDegrees);
+  return inDegrees(united, frame, kernel);
 }
 
 function joinWedges(join: Join, frame: LocalFrame, left: number, right: number): Geometry[] {
@@ -127,16 +131,26 @@ function rectangle(a: Position, b: Position, left: number, right: number): Geome
   const nx = -(b[1] - a[1]) / length;
   const ny = (b[0] - a[0]) / length;
   const off = (p: Position, by: number): Position => [p[0] + nx * by, p[1] + ny * by];
-  return { type: 'Polygon', coordinates: [[off(a, -right), off(b, -right), off(b, left), off(a, left), off(a, -right)]] };
+  return {
+    type: 'Polygon',
+    coordinates: [[off(a, -right), off(b, -right), off(b, left), off(a, left), off(a, -right)]],
+  };
 }
 
 /** The rounded outer side of a bend, as a fan from the vertex. */
-function wedges(from: Position, vertex: Position, to: Position, left: number, right: number): Geometry[] {
+export function wedges(from: Position, vertex: Position, to: Position, left: number, right: number): Geometry[] {
   const incoming = Math.atan2(vertex[1] - from[1], vertex[0] - from[0]);
   const outgoing = Math.atan2(to[1] - vertex[1], to[0] - vertex[0]);
   let turn = outgoing - incoming;
   while (turn > Math.PI) turn -= 2 * Math.PI;
   while (turn <= -Math.PI) turn += 2 * Math.PI;
+  if (Math.PI - Math.abs(turn) < 1e-5 && left !== right) {
+    // straight back: either side keeps its own width, as it is counted
+    const aside: Position = [vertex[0] - (vertex[1] - from[1]), vertex[1] + (vertex[0] - from[0])];
+    const opposite: Position = [2 * vertex[0] - aside[0], 2 * vertex[1] - aside[1]];
+    // a quarter turn to the right opens to the left
+    return [...wedges(from, vertex, opposite, left, 0), ...wedges(from, vertex, aside, 0, right)];
+  }
   const radius = turn > 0 ? right : left;
   if (radius <= 0 || Math.abs(turn) < 1e-12) return [];
   const start = incoming + (turn > 0 ? -Math.PI / 2 : Math.PI / 2);
@@ -167,5 +181,5 @@ function withoutCracks(geometry: Geometry): Geometry {
 export function unitedOutline(parts: readonly Geometry[], kernel: GeometryKernel): Geometry {
   const boxes = parts.map(boundsOf).reduce((all, box) => joinBounds(all, box) ?? box);
   const frame = localFrame(boxes);
-  return inDegrees(kernel.union(parts.map((part) => mapPositions(part, frame.toMetres))), frame, kernel);
+  return inDegrees(kernel.union(parts.flatMap((part) => validParts(mapPositions(part, frame.toMetres), kernel))), frame, kernel);
 }

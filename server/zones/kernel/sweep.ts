@@ -1,11 +1,12 @@
 // Offsets as Minkowski sums with a convex polygon: a disc for a uniform margin, a parallelogram for a body that moves
-// downslope, a pair of half ellipses for a dipping seam. One construction for all of them:
+// downslope, a pair of half ellipses for a dipping seam. One construction for all of them, for a convex Q that holds the origin:
 //
-//   P ⊕ Q = P ∪ ⋃ over the edges e of P (e ⊕ Q), for a convex Q that holds the origin,
+//   P ⊕ Q = P ∪ beside each edge, the parallelogram to the corner of Q farthest from it
+//             ∪ at each corner that bends outwards, the fan of those corners of Q that lie between its two edges' farthest,
 //
-// since whoever is reached from inside P is in P itself or is reached across its edge. Each e ⊕ Q is the convex hull of two
-// copies of Q, so the sum is a union of convex pieces, exact but for the arcs of Q itself, and a larger Q gives a larger sum.
-// GEOS's own buffer simplifies what it offsets by up to 1 % of the distance: 8 cm too wide at 1,000 m in our trials.
+// since whoever is reached from P but is not in P is reached first across an edge or around such a corner. The pieces share
+// their edges to the last digit, the sum is exact but for the arcs of Q itself, and a larger Q gives a larger sum.
+// GEOS's own buffer simplifies what it offsets by up to 1 % of the distance: 3.5 cm too wide in 200 trials.
 import type { Geometry, Position } from '../../domain/feature.ts';
 import { polygonsOf } from '../../geo/covers.ts';
 import { chainsOf } from '../../geo/segment.ts';
@@ -16,28 +17,67 @@ export type Convex = readonly Position[];
 
 /**
  * All that lies within a convex polygon's reach of a geometry.
- * @param source area, line or point in metres; an area valid
+ * @param source area, line or point in metres; rings of an area may cross themselves and its parts overlap
  * @param reach holds the origin
  * @returns area in metres
  */
 export function sweep(source: Geometry, reach: Convex, kernel: GeometryKernel): Geometry {
-  const parts: Geometry[] = polygonsOf(source).map((rings) => ({ type: 'Polygon', coordinates: rings }));
-  for (const chain of chainsOf(source)) {
+  const areas = validParts(source, kernel);
+  const parts = [...areas];
+  for (const [hole, ring] of areas.flatMap((area) => (polygonsOf(area)[0] ?? []).map((ring, i) => [i > 0, ring] as const)))
+    parts.push(...besideChain(signedArea(ring) > 0 === hole ? ring.toReversed() : ring, reach));
+  // a line is gone along there and back, and so has both of its sides; the ring of an area that has none is such a line
+  for (const chain of polygonsOf(source).length === 0 ? chainsOf(source) : flatRings(source, areas)) {
     const [first] = chain;
-    if (chain.length === 1 && first) parts.push(closed(reach.map((q) => add(first, q))));
-    for (let i = 1; i < chain.length; i++) {
-      const a = chain[i - 1] as Position;
-      const b = chain[i] as Position;
-      if (a[0] === b[0] && a[1] === b[1]) continue;
-      parts.push(sweptEdge(a, b, reach));
-    }
+    if (first && chain.every((p) => same(p, first))) parts.push(closed(reach.map((q) => add(first, q))));
+    else parts.push(...besideChain([...chain, ...chain.toReversed().slice(1)], reach));
   }
   return kernel.union(parts.filter(hasArea));
 }
 
-/** An edge swept along itself has no area, and adds nothing that its neighbours do not. */
-function hasArea(part: Geometry): boolean {
-  const ring = polygonsOf(part)[0]?.[0] ?? [];
+/** Rings of which no valid part is left. */
+function flatRings(source: Geometry, areas: readonly Geometry[]): readonly (readonly Position[])[] {
+  return areas.length === 0 ? chainsOf(source) : [];
+}
+
+/** The pieces right of a closed chain: for the ring of an area that runs anticlockwise, those outside it. */
+function besideChain(chain: readonly Position[], reach: Convex): Geometry[] {
+  const corners = chain.filter((p, i) => i === 0 || !same(p, chain[i - 1] as Position));
+  const sides = corners.slice(1).map((b, i) => {
+    const a = corners[i] as Position;
+    const direction: Position = [b[0] - a[0], b[1] - a[1]];
+    return { a, b, direction, farthest: farthestRight(reach, direction) };
+  });
+  return sides.flatMap((side, i) => {
+    const { a, b, direction, farthest } = side;
+    const next = sides[(i + 1) % sides.length] as typeof side;
+    const off = reach[farthest] as Position;
+    const beside = closed([a, add(a, off), add(b, off), b]);
+    const turn = direction[0] * next.direction[1] - direction[1] * next.direction[0];
+    const back = turn === 0 && direction[0] * next.direction[0] + direction[1] * next.direction[1] < 0;
+    if (!(turn > 0 || back) || farthest === next.farthest) return [beside];
+    return [beside, closed([b, ...walk(reach, farthest, next.farthest).map((q) => add(b, q))])];
+  });
+}
+
+/** The corner of a convex polygon farthest right of a direction. */
+function farthestRight(reach: Convex, [x, y]: Position): number {
+  let best = 0;
+  const right = (q: Position) => q[0] * y - q[1] * x;
+  for (let i = 1; i < reach.length; i++) if (right(reach[i] as Position) > right(reach[best] as Position)) best = i;
+  return best;
+}
+
+/** Corners from one to another, anticlockwise. */
+function walk(reach: Convex, from: number, to: number): Position[] {
+  const corners: Position[] = [];
+  for (let i = from; ; i = (i + 1) % reach.length) {
+    corners.push(reach[i] as Position);
+    if (i === to) return corners;
+  }
+}
+
+function signedArea(ring: readonly Position[]): number {
   const [x0, y0] = ring[0] ?? [0, 0];
   let twice = 0;
   for (let i = 1; i < ring.length; i++) {
@@ -45,33 +85,24 @@ function hasArea(part: Geometry): boolean {
     const [bx, by] = ring[i] as Position;
     twice += (ax - x0) * (by - y0) - (bx - x0) * (ay - y0);
   }
-  return Math.abs(twice) > 1e-9;
+  return twice / 2;
 }
 
-/**
- * The convex hull of Q at both ends of an edge: half of Q at one end, half at the other, split where Q's edges turn from
- * leaning to one side of the direction to leaning to the other.
- */
-export function sweptEdge(a: Position, b: Position, reach: Convex): Geometry {
-  const dx = b[0] - a[0];
-  const dy = b[1] - a[1];
-  const across = (q: Position) => dx * q[1] - dy * q[0];
-  // the corner farthest right of the direction, and the one farthest left
-  let right = 0;
-  let left = 0;
-  for (let i = 1; i < reach.length; i++) {
-    if (across(reach[i] as Position) < across(reach[right] as Position)) right = i;
-    if (across(reach[i] as Position) > across(reach[left] as Position)) left = i;
+/** The polygons of an area, valid; none where it is a line, a point or a ring without ground. */
+export function validParts(area: Geometry, kernel: GeometryKernel): Geometry[] {
+  if (polygonsOf(area).length === 0) return [];
+  let valid = area;
+  try {
+    if (!kernel.isValid(area)) valid = kernel.makeValid(area);
+  } catch {
+    return [];
   }
-  const walk = (from: number, to: number, at: Position): Position[] => {
-    const corners: Position[] = [];
-    for (let i = from; ; i = (i + 1) % reach.length) {
-      corners.push(add(at, reach[i] as Position));
-      if (i === to) return corners;
-    }
-  };
-  // counterclockwise: along the front of Q at b from right to left, then along its back at a
-  return closed([...walk(right, left, b), ...walk(left, right, a)]);
+  return polygonsOf(valid).map((coordinates): Geometry => ({ type: 'Polygon', coordinates }));
+}
+
+/** A piece along its own reach has no area, and adds nothing that its neighbours do not. */
+function hasArea(part: Geometry): boolean {
+  return Math.abs(signedArea(polygonsOf(part)[0]?.[0] ?? [])) > 1e-9;
 }
 
 /** A disc of a radius in metres; arcs with a sagitta of at most 1 cm. */

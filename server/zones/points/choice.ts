@@ -1,5 +1,5 @@
 // What a rule is given of a point, and what it answers.
-import type { Geometry, JsonValue, Position, Properties } from '../../domain/feature.ts';
+import { numberOf, type Geometry, type JsonValue, type Position, type Properties } from '../../domain/feature.ts';
 import type { Words } from '../../domain/field.ts';
 import type { RuleSet } from '../../domain/rules.ts';
 import type { GeometryKernel } from '../kernel/geos.ts';
@@ -34,6 +34,12 @@ export interface Refused {
 }
 
 export type Choice = Chosen | Refused;
+
+/** A dimension in metres; a register's 0 is a size that nobody measured. */
+export function sizeOf(properties: Properties, name: 'length_m' | 'width_m' | 'height_m' | 'radius_m'): number | null {
+  const size = numberOf(properties, name);
+  return size !== null && size > 0 ? size : null;
+}
 
 /** A disc about the point. */
 export function disc(rule: string, center: Position, radius: number, formula: string, inputs: Record<string, JsonValue>): Chosen {

@@ -4,8 +4,8 @@ import { boundsOfPositions } from '../../geo/bounds.ts';
 import { localFrame } from '../../geo/localFrame.ts';
 import { footOn } from '../../geo/segment.ts';
 import type { GeometryKernel } from '../kernel/geos.ts';
-import { inDegrees } from '../kernel/outline.ts';
-import { convexHull, disc } from '../kernel/sweep.ts';
+import { inDegrees, wedges } from '../kernel/outline.ts';
+import { disc } from '../kernel/sweep.ts';
 import { heading } from './directedArea.ts';
 import { fanHalfWidth } from './reach.ts';
 
@@ -36,31 +36,40 @@ export function nearestOn(channel: readonly Position[], p: Position): { index: n
 }
 
 /**
- * The fan around its axis, with a half width that grows along it: over each straight stretch the hull of the discs at its
- * two ends, which is the fan there exactly, and rounded where the channel bends.
+ * The fan around its axis, with a half width that grows along it: over each straight stretch the trapezium of its half widths,
+ * rounded at the apex and where the channel bends.
  * @param axis in the frame's metres, from the apex down
  */
 function fanAround(axis: readonly Position[], { length, width, spread }: Fan, kernel: GeometryKernel): Geometry {
-  const round = (at: Position, distance: number) => {
-    const radius = fanHalfWidth(distance, length, width, spread);
-    return disc(radius).map(([x, y]): Position => [at[0] + x, at[1] + y]);
-  };
-  const parts: Geometry[] = [];
+  const apex = axis[0] as Position;
+  const round = (radius: number) => ringed(disc(radius).map(([x, y]): Position => [apex[0] + x, apex[1] + y]));
+  const parts: Geometry[] = [round(fanHalfWidth(0, length, width, spread))];
   let gone = 0;
   for (let i = 1; i < axis.length && gone < length; i++) {
     const a = axis[i - 1] as Position;
-    const b = axis[i] as Position;
+    // a channel that ends before the fan does goes straight on
+    const b = i === axis.length - 1 ? onwards(a, axis[i] as Position, length - gone) : (axis[i] as Position);
     const whole = Math.hypot(b[0] - a[0], b[1] - a[1]);
     if (whole === 0) continue;
     const used = Math.min(whole, length - gone);
-    const end: Position = [a[0] + ((b[0] - a[0]) * used) / whole, a[1] + ((b[1] - a[1]) * used) / whole];
-    parts.push(ringed(convexHull([...round(a, gone), ...round(end, gone + used)])));
+    const [dx, dy] = [(b[0] - a[0]) / whole, (b[1] - a[1]) / whole];
+    const end: Position = [a[0] + dx * used, a[1] + dy * used];
+    const [near, far] = [gone, gone + used].map((distance) => fanHalfWidth(distance, length, width, spread)) as [number, number];
+    const beside = (p: Position, by: number): Position => [p[0] - dy * by, p[1] + dx * by];
+    parts.push(ringed([beside(a, -near), beside(end, -far), beside(end, far), beside(a, near)]));
+    // the outer side of the bend, and nothing where the line goes straight on: more vertices make no wider fan
+    if (i > 1) parts.push(...wedges(axis[i - 2] as Position, a, end, near, near));
     gone += used;
   }
   // nowhere farther from the apex than it is long: the front of a straight fan is an arc around the apex
-  const apex = axis[0] as Position;
-  const within = ringed(disc(length).map(([x, y]): Position => [apex[0] + x, apex[1] + y]));
+  const within = round(length);
   return kernel.intersection(kernel.union(parts), within) ?? within;
+}
+
+function onwards(a: Position, b: Position, least: number): Position {
+  const whole = Math.hypot(b[0] - a[0], b[1] - a[1]);
+  const factor = whole > 0 && whole < least ? least / whole : 1;
+  return [a[0] + (b[0] - a[0]) * factor, a[1] + (b[1] - a[1]) * factor];
 }
 
 function ringed(corners: readonly Position[]): Geometry {
@@ -79,8 +88,14 @@ export function fanAlongBearing(apex: Position, bearing: number, fan: Fan, kerne
  */
 export function fanAlongChannel(apex: Position, channel: readonly Position[], fan: Fan, kernel: GeometryKernel): Geometry {
   const start = nearestOn(channel, apex);
-  const axis = [apex, start.position, ...channel.slice(start.index)];
   const frame = localFrame(boundsOfPositions([apex]));
-  const local = axis.map(frame.toMetres).filter((p, i, all) => i === 0 || p[0] !== all[i - 1]?.[0] || p[1] !== all[i - 1]?.[1]);
+  const [from, to] = [channel[start.index - 1], channel[start.index]].map((p) => frame.toMetres(p as Position)) as [Position, Position];
+  // straight on in its last direction where the channel ends here
+  const on: Position = [to[0] + (to[0] - from[0]) * 1e-3, to[1] + (to[1] - from[1]) * 1e-3];
+  const axis = [
+    ...[apex, start.position, ...channel.slice(start.index)].map(frame.toMetres),
+    ...(start.index === channel.length - 1 ? [on] : []),
+  ];
+  const local = axis.filter((p, i, all) => i === 0 || Math.hypot(p[0] - (all[i - 1]?.[0] ?? 0), p[1] - (all[i - 1]?.[1] ?? 0)) > 1e-3);
   return inDegrees(fanAround(local, fan, kernel), frame, kernel);
 }

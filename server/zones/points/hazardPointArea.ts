@@ -1,10 +1,10 @@
 // The area that a hidden-hazard point threatens: by survey, by its register, or by the rule of its type.
-import { numberOf, textOf, zoneName, type Properties } from '../../domain/feature.ts';
+import { textOf, zoneName, type Properties } from '../../domain/feature.ts';
 import { parameterOf, ruleOf, type RuleSet } from '../../domain/rules.ts';
 import type { StoredFeature } from '../../store/store.ts';
 import type { GeometryKernel } from '../kernel/geos.ts';
 import { fieldWords, gap, NO_AREA, type Derived } from '../threatenedArea.ts';
-import { disc, type Choice, type PointSurroundings, type TypedPoint } from './choice.ts';
+import { disc, sizeOf, type Choice, type PointSurroundings, type TypedPoint } from './choice.ts';
 import { pointsWithFallback } from './provisional.ts';
 import { byDebrisFan } from './types/debrisFlow.ts';
 import { byFissure } from './types/groundFissure.ts';
@@ -74,10 +74,13 @@ export function proposedPointArea(point: StoredFeature, around: PointSurrounding
 
 function choose(point: TypedPoint, register: string): Choice {
   const { properties, rules, at } = point;
-  const surveyed = numberOf(properties, 'radius_m');
+  const surveyed = sizeOf(properties, 'radius_m');
   if (surveyed !== null) return disc('surveyed-radius', at, surveyed, `r = ${surveyed} m`, { radius_m: surveyed });
   if (register === 'school')
-    return { refused: ['radius_m'], why: { zh: '学校登记没有默认范围', en: 'the school register has no default area' } };
+    return {
+      refused: ['radius_m'],
+      why: { zh: '学校登记没有默认范围', en: 'the school register has no default area' },
+    };
   if (register === 'flood') {
     const radius = parameterOf(ruleOf(rules, 'flood-register'), 'radius_m');
     return disc('flood-register', at, radius, `r = ${radius} m`, { register });
@@ -103,7 +106,10 @@ function byType(point: TypedPoint): Choice {
     case 'land_subsidence':
       return {
         refused: ['radius_m'],
-        why: { zh: '区域性地面沉降没有由一点推出的范围', en: 'regional land subsidence has no area that follows from a point' },
+        why: {
+          zh: '区域性地面沉降没有由一点推出的范围',
+          en: 'regional land subsidence has no area that follows from a point',
+        },
       };
     default:
       return pointsWithFallback(point, []);

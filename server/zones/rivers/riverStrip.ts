@@ -2,7 +2,7 @@
 import { numberOf, textOf, zoneName, type Geometry, type Position } from '../../domain/feature.ts';
 import type { Join } from '../../geo/shape.ts';
 import type { StoredFeature } from '../../store/store.ts';
-import { gap, NO_AREA, type Derived } from '../threatenedArea.ts';
+import { fieldWords, gap, NO_AREA, type Derived } from '../threatenedArea.ts';
 
 /** The lines of a section's geometry, without vertices that repeat the one before them. */
 export function linesOf(geometry: Geometry | null): readonly (readonly Position[])[] {
@@ -20,12 +20,8 @@ export function riverStrip(section: StoredFeature, neighbours: readonly StoredFe
   const left = bank === 'right' ? 0 : numberOf(properties, 'width_left_m');
   const right = bank === 'left' ? 0 : numberOf(properties, 'width_right_m');
   const label = textOf(properties, 'name') ?? section.id;
-  const missing = gap(
-    zone,
-    'width_missing',
-    `河段 ${label}：缺${left === null ? '左岸' : ''}${left === null && right === null ? '、' : ''}${right === null ? '右岸' : ''}宽度`,
-    `River section ${label}: width missing on the ${[left === null ? 'left' : '', right === null ? 'right' : ''].filter(Boolean).join(' and ')} bank`,
-  );
+  const words = fieldWords('river-sections', [left === null ? 'width_left_m' : '', right === null ? 'width_right_m' : ''].filter(Boolean));
+  const missing = gap(zone, 'width_missing', `河段 ${label}：缺${words.zh}`, `River section ${label}: ${words.en} missing`);
   if (left === 0 && right === 0) return NO_AREA;
   if ((left ?? 0) === 0 && (right ?? 0) === 0) return missing;
   return {

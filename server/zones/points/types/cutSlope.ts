@@ -4,7 +4,7 @@ import { numberOf, type JsonValue } from '../../../domain/feature.ts';
 import { parameterOf, ruleOf } from '../../../domain/rules.ts';
 import { undirected } from '../allRound.ts';
 import { aroundBlock, aroundBody, type Reach } from '../directedArea.ts';
-import type { Choice, TypedPoint } from '../choice.ts';
+import { sizeOf, type Choice, type TypedPoint } from '../choice.ts';
 import { pointsWithFallback } from '../provisional.ts';
 import { slopeReach } from '../reach.ts';
 import { figure } from '../../threatenedArea.ts';
@@ -18,7 +18,7 @@ export function isSteepSlope({ properties, rules }: TypedPoint): boolean {
 export function byCutSlope(point: TypedPoint): Choice {
   const { properties, rules, at, body, kernel } = point;
   const rule = ruleOf(rules, 'cut-slope');
-  const height = numberOf(properties, 'height_m');
+  const height = sizeOf(properties, 'height_m');
   if (height === null) return pointsWithFallback(point, ['height_m']);
   const stated = numberOf(properties, 'slope_deg');
   const given = stated !== null && stated > 0 ? stated : null;
@@ -26,7 +26,7 @@ export function byCutSlope(point: TypedPoint): Choice {
   const slope = given ?? parameterOf(rule, 'least_slope_deg');
   const { face, setback, toe, shadow } = slopeReach(height, slope, rule);
   const bearing = numberOf(properties, 'aspect_deg');
-  const across = numberOf(properties, 'width_m') ?? numberOf(properties, 'length_m');
+  const across = sizeOf(properties, 'width_m') ?? sizeOf(properties, 'length_m');
   const reach: Reach = { ahead: toe.metres, back: setback, aside: 0 };
   const cap = parameterOf(rule, 'toe_cap_m');
   const factor = parameterOf(rule, 'toe_factor');

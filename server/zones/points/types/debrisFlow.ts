@@ -4,7 +4,7 @@ import { numberOf, textOf, type JsonValue } from '../../../domain/feature.ts';
 import { ruleOf } from '../../../domain/rules.ts';
 import { figure } from '../../threatenedArea.ts';
 import { fanAlongBearing, fanAlongChannel, nearestOn, type Fan } from '../debrisFan.ts';
-import type { Choice, TypedPoint } from '../choice.ts';
+import { sizeOf, type Choice, type TypedPoint } from '../choice.ts';
 import { lateralSpread } from '../reach.ts';
 
 /** Metres: an apex farther than this from the channel that it names belongs to another one. */
@@ -22,8 +22,8 @@ export function byDebrisFan({ properties, rules, at, body, channel, kernel }: Ty
       capsHit: [],
     };
   }
-  const length = numberOf(properties, 'length_m');
-  const width = numberOf(properties, 'width_m');
+  const length = sizeOf(properties, 'length_m');
+  const width = sizeOf(properties, 'width_m');
   const bearing = numberOf(properties, 'aspect_deg');
   const off = channel ? nearestOn(channel, at).distance : null;
   const usable = channel !== null && off !== null && off <= ON_CHANNEL ? channel : null;

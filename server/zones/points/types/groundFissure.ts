@@ -4,13 +4,13 @@ import { numberOf, type JsonValue } from '../../../domain/feature.ts';
 import { parameterOf, ruleOf } from '../../../domain/rules.ts';
 import { undirected } from '../allRound.ts';
 import { aroundBlock, aroundBody, type Reach } from '../directedArea.ts';
-import type { Choice, TypedPoint } from '../choice.ts';
+import { sizeOf, type Choice, type TypedPoint } from '../choice.ts';
 import { pointsWithFallback } from '../provisional.ts';
 
 export function byFissure(point: TypedPoint): Choice {
   const { properties, rules, at, body, kernel } = point;
   const rule = ruleOf(rules, 'ground-fissure');
-  const length = numberOf(properties, 'length_m');
+  const length = sizeOf(properties, 'length_m');
   if (length === null && !body) return pointsWithFallback(point, ['length_m']);
   const bearing = numberOf(properties, 'aspect_deg');
   const reach: Reach = { ahead: parameterOf(rule, 'hanging_wall_m'), back: parameterOf(rule, 'foot_wall_m'), aside: 0 };

@@ -5,7 +5,7 @@ import { parameterOf, ruleOf } from '../../../domain/rules.ts';
 import { figure } from '../../threatenedArea.ts';
 import { undirected } from '../allRound.ts';
 import { aroundBlock, aroundBody, extentAlong, type Reach } from '../directedArea.ts';
-import type { Choice, TypedPoint } from '../choice.ts';
+import { sizeOf, type Choice, type TypedPoint } from '../choice.ts';
 import { pointsWithFallback } from '../provisional.ts';
 import { lateralSpread, runOut, travelReach } from '../reach.ts';
 
@@ -14,9 +14,9 @@ export function byLandslide(point: TypedPoint): Choice {
   const rule = ruleOf(rules, 'landslide');
   const bearing = numberOf(properties, 'aspect_deg');
   const drawn = body ? (bearing === null ? widest(body.geometry) : extentAlong(body.geometry, bearing)) : null;
-  const length = drawn?.along ?? numberOf(properties, 'length_m');
+  const length = drawn?.along ?? sizeOf(properties, 'length_m');
   if (length === null) return pointsWithFallback(point, ['length_m']);
-  const width = drawn?.across ?? numberOf(properties, 'width_m');
+  const width = drawn?.across ?? sizeOf(properties, 'width_m');
   const slide = runOut(length, rule);
   // a body of which the width is not known is taken to be as wide as long
   const spread = lateralSpread(width ?? length, rule);
@@ -53,7 +53,7 @@ function widest(body: Geometry): { along: number; across: number } {
 
 /** The travel from crown to tip by the rule beside the one by the travel angle, where height and volume are known. */
 function travelCheck({ properties, rules }: TypedPoint, length: number, width: number | null, travel: number): Record<string, JsonValue> {
-  const height = numberOf(properties, 'height_m');
+  const height = sizeOf(properties, 'height_m');
   const depth = numberOf(properties, 'depth_m');
   const stated = numberOf(properties, 'volume_m3');
   const volume = stated ?? (width !== null && depth !== null ? length * width * depth : null);

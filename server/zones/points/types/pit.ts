@@ -2,15 +2,15 @@
 import { numberOf, type JsonValue } from '../../../domain/feature.ts';
 import { ruleOf } from '../../../domain/rules.ts';
 import { figure } from '../../threatenedArea.ts';
-import type { Choice, TypedPoint } from '../choice.ts';
+import { sizeOf, type Choice, type TypedPoint } from '../choice.ts';
 import { pointsWithFallback } from '../provisional.ts';
 import { pitMargin } from '../reach.ts';
 
 export function byPit(point: TypedPoint): Choice {
   const { properties, rules, at, body } = point;
   const rule = ruleOf(rules, 'pit');
-  const length = numberOf(properties, 'length_m');
-  const width = numberOf(properties, 'width_m');
+  const length = sizeOf(properties, 'length_m');
+  const width = sizeOf(properties, 'width_m');
   const depth = numberOf(properties, 'depth_m');
   if (!body && length === null && width === null) return pointsWithFallback(point, ['length_m']);
   const margin = pitMargin(depth, rule);
