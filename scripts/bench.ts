@@ -3,20 +3,21 @@ import { writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { benchAreas } from './bench/areas.ts';
+import { benchAreas, type AreasPlan } from './bench/areas.ts';
 import { bandwidthRatio } from './bench/bandwidth.ts';
 import { compare, PEERS, type PeerName, type SizeResult } from './bench/compare.ts';
 import { timed } from './bench/measure.ts';
-import { areaLinesOf, linesOf } from './bench/report.ts';
+import { benchImports } from './bench/imports.ts';
+import { areaLinesOf, importLinesOf, linesOf } from './bench/report.ts';
 import type { AreasResult, Plan, RunEngine, World } from './bench/types.ts';
 import { makeWorld } from './bench/world.ts';
 
-const HELP = `npm run bench -- [--sizes 10k,100k,1m] [--peers postgis,shapely,turf] [--runs 5] [--short] [--only-areas] [--json PATH]
+const HELP = `npm run bench -- [--sizes 10k,100k,1m] [--peers postgis,shapely,turf] [--runs 5] [--short] [--only areas|imports] [--json PATH]
   --sizes LIST  numbers of households (above 2 million our own engine only)
   --peers LIST  whom to compare with; those not installed are named and left out. Empty for none
   --runs N      runs of the reference job (median); a run of more than 10 s is the only one
   --short       10k, fewer requests: under a minute
-  --only-areas  only the threatened areas: to derive them all, and our kernel beside others
+  --only PART   only the threatened areas (to derive them all, and our kernel beside others), or only the imports
   --json PATH   where the figures go (default: node_modules/.xiantu-bench.json)
 Ends with 0, with 1 when our answer is not the oracle's, with 2 when it could not run.`;
 
@@ -27,7 +28,7 @@ interface Options {
   readonly peers: readonly PeerName[];
   readonly runs: number;
   readonly short: boolean;
-  readonly onlyAreas: boolean;
+  readonly only: 'areas' | 'imports' | null;
   readonly json: string;
 }
 
@@ -40,7 +41,7 @@ function optionsOf(argv: readonly string[]): Options | null {
       peers: { type: 'string' },
       runs: { type: 'string' },
       short: { type: 'boolean' },
-      'only-areas': { type: 'boolean' },
+      only: { type: 'string' },
       json: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -56,7 +57,7 @@ function optionsOf(argv: readonly string[]): Options | null {
     peers: list(values.peers ?? PEERS.join()).map(peerOf),
     runs,
     short,
-    onlyAreas: values['only-areas'] ?? false,
+    only: partOf(values.only),
     json: values.json ?? JSON_PATH,
   };
 }
@@ -66,6 +67,11 @@ function sizeOf(text: string): number {
   const size = Math.round(Number(match?.[1]) * { '': 1, k: 1e3, m: 1e6 }[(match?.[2] ?? '').toLowerCase() as '' | 'k' | 'm']);
   if (!(size >= 300)) throw new Error(`--sizes ${text}: a size is 300 at least, as in 10k or 1m`);
   return size;
+}
+
+function partOf(text: string | undefined): Options['only'] {
+  if (text === undefined || text === 'areas' || text === 'imports') return text ?? null;
+  throw new Error(`--only ${text}: there are areas and imports`);
 }
 
 function peerOf(text: string): PeerName {
@@ -113,23 +119,28 @@ export async function main(argv: readonly string[], say: (line: string) => void,
     say(`${about['processor']}, ${about['cores']} cores, Node.js ${about['node']}, load ${Number(about['loadBefore']).toFixed(2)} before`);
     const bandwidth = await bandwidthRatio();
     const results: SizeResult[] = [];
-    for (const size of options.onlyAreas ? [] : options.sizes) {
+    for (const size of options.only === null ? options.sizes : []) {
       const [worldMs, world] = await timed(() => makeWorld(size));
       const result = await compare(world, worldMs, planOf(world, options), options.peers, runEngine);
       results.push(result);
       for (const line of linesOf(result, bandwidth)) say(line);
     }
-    const postgis = options.peers.includes('postgis');
-    const plan = options.short ? { hazards: 500, shapes: 24, demo: false } : { hazards: 10_000, shapes: 200, demo: true };
-    const areas = await benchAreas({ ...plan, postgis });
-    for (const line of areaLinesOf(areas)) say(line);
-    writeFileSync(options.json, written(results, { ...about, bandwidth, areas, date: new Date().toISOString() }));
+    const areas = options.only === 'imports' ? null : await benchAreas(areasPlanOf(options));
+    for (const line of areas ? areaLinesOf(areas) : []) say(line);
+    const imports = options.only === 'areas' ? [] : await benchImports(options.short ? 2000 : 100_000);
+    for (const line of imports.length > 0 ? importLinesOf(imports) : []) say(line);
+    writeFileSync(options.json, written(results, { ...about, bandwidth, areas, imports, date: new Date().toISOString() }));
     say(`\nFigures in ${options.json}`);
-    return results.every(({ engineVerdict }) => isRight(engineVerdict)) && areasAreRight(areas) ? 0 : 1;
+    return results.every(({ engineVerdict }) => isRight(engineVerdict)) && (areas === null || areasAreRight(areas)) ? 0 : 1;
   } catch (error) {
     say(`bench: ${error instanceof Error ? error.message : String(error)}`);
     return 2;
   }
+}
+
+function areasPlanOf({ short, peers }: Options): AreasPlan {
+  const postgis = peers.includes('postgis');
+  return short ? { hazards: 500, shapes: 24, demo: false, postgis } : { hazards: 10_000, shapes: 200, demo: true, postgis };
 }
 
 function isRight(verdict: SizeResult['engineVerdict']): boolean {

@@ -1,7 +1,7 @@
 // What one size of the bench found, as lines for a terminal.
 import type { SizeResult, Verdict } from './compare.ts';
 import { median, percentile, perSecond } from './measure.ts';
-import type { AreasResult, Job } from './types.ts';
+import type { AreasResult, ImportTimes, Job, Run } from './types.ts';
 
 /** Columns side by side: the first to the left, the others to the right. */
 export function tableOf(rows: readonly (readonly string[])[]): string[] {
@@ -210,5 +210,20 @@ export function areaLinesOf({ rebuilds, layers, rows, absent }: AreasResult): st
       ]),
     ]),
     ...absent,
+  ];
+}
+
+export function importLinesOf(times: readonly ImportTimes[]): string[] {
+  const run = (rows: number, done: Run | null) =>
+    done === null
+      ? ['–', '–', '–']
+      : [(done.ms / 1000).toFixed(2), count((1000 * rows) / done.ms), done.peak === null ? '–' : count(done.peak)];
+  return [
+    '',
+    ...tableOf([
+      [`import of ${count(times[0]?.rows ?? 0)} households`, 'MB', 'ours s', 'rows/s', 'peak MB', 'ogr2ogr s', 'rows/s', 'peak MB'],
+      ...times.map(({ format, rows, megabytes, ours, gdal }) => [format, megabytes.toFixed(1), ...run(rows, ours), ...run(rows, gdal)]),
+    ]),
+    'ours: read, checked row by row, staged, stored with history. ogr2ogr: read and written to a new GeoPackage',
   ];
 }

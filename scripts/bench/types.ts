@@ -182,5 +182,21 @@ export interface AreasResult {
   readonly absent: readonly string[];
 }
 
+/** One program over one file. */
+export interface Run {
+  readonly ms: number;
+  /** Megabytes held at most; null where the system does not tell. */
+  readonly peak: number | null;
+}
+
+export interface ImportTimes {
+  readonly format: string;
+  readonly rows: number;
+  readonly megabytes: number;
+  readonly ours: Run;
+  /** Null where GDAL is not installed. */
+  readonly gdal: Run | null;
+}
+
 /** A peer that is not installed: the line that would install it. */
 export class PeerMissing extends Error {}

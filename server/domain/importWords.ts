@@ -55,6 +55,7 @@ export const ISSUE_WORDS: Readonly<Record<string, Words>> = {
   register_assumed: words('未填登记类别，按地质灾害', 'No register given: taken as geological'),
   state_assumed: words('未填状态，按在册', 'No state given: taken as registered'),
   township_not_loaded: words('乡镇代码不在已导入的乡镇中', 'The code is none of the loaded townships'),
+  township_retired: words('乡镇代码或名称已停用，归入现在该处的乡镇', 'The township is no more: filed under the one that lies there now'),
   code_form: words('统一编号格式不对', 'The unified code is malformed'),
   code_type_differs: words('统一编号与灾害类型不一致', 'The unified code says another type'),
   volume_implausible: words('体积与尺寸不符，核对单位', 'The volume does not fit the dimensions: check its unit'),

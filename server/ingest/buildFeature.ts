@@ -264,7 +264,17 @@ function note(row: SourceRow, context: BuildContext, properties: Draft, issues: 
   const code = context.townships.resolve(written);
   if (code !== null) {
     properties['township'] = code;
-    if (context.townships.list.length > 0 && !context.townships.list.some((one) => one.code === code))
+    const retired = context.townships.retiredOne(written);
+    if (retired)
+      issues.push(
+        rowWarning(
+          row.row,
+          'township',
+          'township_retired',
+          `${retired.name}（${retired.code}）已于 ${retired.endedOn} 停用，归入现在该处的 ${code} ended on ${retired.endedOn}; ${code} lies there now`,
+        ),
+      );
+    else if (context.townships.list.length > 0 && !context.townships.list.some((one) => one.code === code))
       issues.push(
         rowWarning(
           row.row,

@@ -13,6 +13,15 @@ export interface TownshipArea {
   readonly area: PreparedArea;
 }
 
+/** A township that was merged, renamed or given another code. */
+interface Retired {
+  readonly code: string;
+  readonly name: string;
+  /** Last day of its validity. */
+  readonly endedOn: string;
+  readonly successor: string | null;
+}
+
 /** Features may lie this far outside the county (a slope across the border), metres. */
 export const COUNTY_TOLERANCE = 5000;
 
@@ -20,22 +29,25 @@ const SUFFIX = /(街道办事处|街道|镇|乡)$/;
 
 export class TownshipIndex {
   readonly list: readonly TownshipArea[];
+  /** Those whose validity has ended, each with the one that lies there now. */
+  private readonly retired: readonly Retired[];
   /** The county's box and 5 km around it; null with no townships loaded, when the check is off. */
   readonly county: Bounds | null;
 
-  constructor(features: readonly StoredFeature[]) {
-    this.list = breakdownUnits(features).flatMap((feature) =>
+  /** @param today YYYY-MM-DD */
+  constructor(features: readonly StoredFeature[], today = new Date().toISOString().slice(0, 10)) {
+    const ended = ({ properties }: Feature) => (textOf(properties, 'valid_to') ?? today) < today;
+    this.list = breakdownUnits(features.filter((feature) => !ended(feature))).flatMap((feature) =>
       feature.geometry
-        ? [
-            {
-              code: codeOf(feature),
-              name: textOf(feature.properties, 'name') ?? feature.id,
-              bounds: boundsOf(feature.geometry),
-              area: new PreparedArea(feature.geometry),
-            },
-          ]
+        ? [{ code: codeOf(feature), name: nameOf(feature), bounds: boundsOf(feature.geometry), area: new PreparedArea(feature.geometry) }]
         : [],
     );
+    this.retired = features.filter(ended).map((feature) => ({
+      code: codeOf(feature),
+      name: nameOf(feature),
+      endedOn: textOf(feature.properties, 'valid_to') ?? '',
+      successor: feature.geometry ? this.at(feature.geometry) : null,
+    }));
     const box = this.list.reduce<Bounds | null>((all, one) => joinBounds(all, one.bounds), null);
     this.county = box ? widen(box, COUNTY_TOLERANCE) : null;
   }
@@ -46,14 +58,23 @@ export class TownshipIndex {
     return new TownshipIndex(features);
   }
 
-  /** The code behind what a file writes: a code of 9 or 12 digits, or a name with or without its suffix. */
+  /**
+   * The code behind what a file writes: a code of 9 or 12 digits, or a name with or without its suffix; of a township that is no
+   * more, the code of the one that lies there now.
+   */
   resolve(text: string): string | null {
-    const wanted = text.normalize('NFKC').replace(/\s/g, '');
-    if (/^\d{12}$/.test(wanted)) return wanted;
-    if (/^\d{9}$/.test(wanted)) return `${wanted}000`;
-    const bare = wanted.replace(SUFFIX, '');
-    const found = this.list.filter((one) => one.name === wanted || one.code === wanted || one.name.replace(SUFFIX, '') === bare);
-    return found.length === 1 ? (found[0]?.code ?? null) : null;
+    const wanted = wantedOf(text);
+    const current = oneOf(this.list, wanted);
+    if (current) return current.code;
+    const retired = this.retiredOne(text);
+    if (retired) return retired.successor;
+    return /^\d{12}$/.test(wanted) ? wanted : null;
+  }
+
+  /** The township that a file means, where it is one that is no more. */
+  retiredOne(text: string): Retired | null {
+    const wanted = wantedOf(text);
+    return oneOf(this.list, wanted) ? null : oneOf(this.retired, wanted);
   }
 
   /** The township that a geometry's first position lies in. */
@@ -65,6 +86,21 @@ export class TownshipIndex {
     return null;
   }
 }
+
+/** Without spaces and width variants; a code of nine digits filled up. */
+function wantedOf(text: string): string {
+  const wanted = text.normalize('NFKC').replace(/\s/g, '');
+  return /^\d{9}$/.test(wanted) ? `${wanted}000` : wanted;
+}
+
+/** The only one of this code or name, with or without its suffix. */
+function oneOf<T extends { readonly code: string; readonly name: string }>(list: readonly T[], wanted: string): T | null {
+  const bare = wanted.replace(SUFFIX, '');
+  const found = list.filter(({ code, name }) => name === wanted || code === wanted || name.replace(SUFFIX, '') === bare);
+  return found.length === 1 ? (found[0] ?? null) : null;
+}
+
+const nameOf = (feature: Feature) => textOf(feature.properties, 'name') ?? feature.id;
 
 /** A point itself; for lines and areas the middle of their box, which is good enough to file them under a township. */
 function boundsCentre(geometry: Geometry): [number, number] {

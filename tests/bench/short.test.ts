@@ -13,12 +13,14 @@ test('10,000 households beside the peers that are installed', { timeout: 300_000
     const code = await main(['--short', '--json', json], (line) => lines.push(line));
     process.stdout.write(`${lines.join('\n')}\n`);
     expect(code).toBe(0);
-    const { results, areas } = JSON.parse(readFileSync(json, 'utf8')) as {
+    const { results, areas, imports } = JSON.parse(readFileSync(json, 'utf8')) as {
       results: { households: number; engine: { pairs: number } }[];
+      imports: { format: string; ours: { ms: number } }[];
       areas: { rebuilds: { areas: number }[]; rows: { kernel: string; failed: number; invalid: number; shrunk: number }[] };
     };
     expect(results[0]?.engine.pairs).toBeGreaterThan(1000);
     expect(areas.rebuilds[0]?.areas).toBeGreaterThan(300);
+    expect(imports.map(({ format }) => format)).toEqual(expect.arrayContaining(['CSV', 'GeoJSON', 'KML', 'GeoPackage', 'shapefile']));
     expect(areas.rows[0]).toMatchObject({ kernel: 'ours: sweep', failed: 0, invalid: 0, shrunk: 0 });
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -19,6 +19,11 @@ beforeAll(async () => {
       t.put('townships', { id: code, geometry: square(lon, 28.1, 0.06), properties: { code, name, level: 'township' } });
     await township('430181101000', '东山镇', 113.52);
     await township('430181202000', '西河乡', 113.58);
+    await t.put('townships', {
+      id: '430181203000',
+      geometry: square(113.6, 28.11, 0.02),
+      properties: { code: '430181203000', name: '南岸乡', level: 'township', valid_to: '2015-12-31' },
+    });
   });
 });
 afterAll(() => bench.close());

@@ -187,6 +187,16 @@ const CELLS: readonly TrickyFile[] = [
     cells('乡镇代码', '430181202'),
     one({ features: [{ properties: { township: '430181202000' } }] }),
   ),
+  households(
+    'a code that ended when townships were merged',
+    cells('乡镇代码', '430181203'),
+    one({ issues: { township_retired: 1 }, features: [{ properties: { township: '430181202000' } }] }),
+  ),
+  households(
+    'the name of that township',
+    cells('乡镇', '南岸'),
+    one({ issues: { township_retired: 1 }, features: [{ properties: { township: '430181202000' } }] }),
+  ),
   households('a township code that is none of the loaded', cells('乡镇代码', '430181999'), one({ issues: { township_not_loaded: 1 } })),
   households('two households at one place', text(HEAD, ROW, 'h2,李四,2,113.55,28.15'), {
     counts: [2, 2, 0, 0, 0],

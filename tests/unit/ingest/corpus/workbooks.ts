@@ -227,6 +227,12 @@ const PACKAGES: readonly TrickyFile[] = [
       features: [{ id: 'h1', geometry: null }, { id: 'h3' }],
     },
   ),
+  packaged(
+    'a table of attributes with its positions in columns',
+    `${tables()} CREATE TABLE gpkg_contents (table_name TEXT, data_type TEXT); CREATE TABLE hh (fid INTEGER PRIMARY KEY, 户号 TEXT, 经度 TEXT, 纬度 TEXT);
+     INSERT INTO gpkg_contents VALUES ('hh', 'attributes'); INSERT INTO hh VALUES (1, 'h1', '113°33′', '28.15');`,
+    one({ features: [{ id: 'h1', geometry: { type: 'Point', coordinates: [113.55, 28.15] } }] }),
+  ),
   packaged('several tables', tables('a', 'b'), { refused: 'choose_table', says: /a, b/ }),
   packaged('a database that is no GeoPackage', 'CREATE TABLE t (a);', { refused: 'not_a_geopackage' }),
   packaged('a GeoPackage without a layer', tables(), { refused: 'no_feature_table' }),
