@@ -9,4 +9,6 @@ export type Filter =
   | { readonly op: 'like'; readonly property: string; readonly pattern: string }
   | { readonly op: 'in'; readonly property: string; readonly values: readonly Scalar[] }
   | { readonly op: 'between'; readonly property: string; readonly low: Scalar; readonly high: Scalar }
-  | { readonly op: 'isNull'; readonly property: string };
+  | { readonly op: 'isNull'; readonly property: string }
+  /** The feature has no geometry. */
+  | { readonly op: 'unlocated' };

@@ -96,6 +96,8 @@ function matches(filter: Filter, feature: Feature): boolean {
       return valueOf(filter.property) === filter.value;
     case 'in':
       return filter.values.some((value) => valueOf(filter.property) === value);
+    case 'unlocated':
+      return feature.geometry === null;
     default:
       return false;
   }

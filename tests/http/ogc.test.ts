@@ -69,6 +69,7 @@ test.each([
   ['limit=1&limit=2', 400],
   ['crs=http://www.opengis.net/def/crs/EPSG/0/9999', 400],
   ['filter=nosuch=1', 400],
+  ['filter=geometry=1', 400],
   ["filter=name='校1' AND", 400],
   [`filter=${'('.repeat(60)}students=1${')'.repeat(60)}`, 400],
   ['students=ten', 400],
@@ -85,6 +86,8 @@ test.each<[string, (i: number) => boolean]>([
   ["filter=name LIKE '校1_'", (i) => i >= 10 && i < 20],
   ['filter=students BETWEEN 20 AND 40 OR students IN (500, 510)', (i) => (i >= 2 && i <= 4) || i === 50 || i === 51],
   ['filter=NOT (students < 550) AND boarders IS NULL', (i) => i >= 55],
+  ['filter=geometry IS NULL', () => false],
+  ['filter=geometry IS NOT NULL AND students < 30', (i) => i < 3],
 ])('%s finds just those', async (query, wanted) => {
   const page = await planner.json<Page>(`${ITEMS}?limit=100&${query}`);
   const expected = Array.from({ length: 57 }, (_, i) => i)

@@ -110,6 +110,12 @@ class Parser {
   }
 
   private predicate(): Filter {
+    if (this.accept('name', 'geometry')) {
+      this.expect('keyword', 'IS');
+      const located = this.accept('keyword', 'NOT');
+      this.expect('keyword', 'NULL');
+      return this.negate(located, { op: 'unlocated' });
+    }
     const field = this.field();
     const property = field.name;
     if (this.accept('keyword', 'IS')) {

@@ -67,6 +67,8 @@ function filterOf(layer: LayerName, filter: Filter): Sql {
         text: `${column(layer, filter.property)} BETWEEN ? AND ?`,
         values: [bound(filter.low), bound(filter.high)],
       };
+    case 'unlocated':
+      return { text: 'f.geom IS NULL', values: [] };
     case 'isNull':
       return { text: `${column(layer, filter.property)} IS NULL`, values: [] };
     default:
