@@ -1,5 +1,5 @@
 // Comma-separated files as offices send them: a header row, quotes only where needed, CRLF.
-import { encodeGbk } from '../../server/export/gbk.ts';
+import { encodeGbk } from '../../server/exchange/gbk.ts';
 
 export type Cell = string | number | null;
 

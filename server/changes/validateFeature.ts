@@ -88,7 +88,7 @@ export interface FeatureBody {
 }
 
 /** Fields that an answer of ours carries and a client may send back unchanged: they are ours to set. */
-const IGNORED = ['revision', 'updated_at', 'updated_by', 'source', 'source_crs'];
+const IGNORED = ['revision', 'updated_at', 'updated_by', 'source', 'source_crs', 'source_position', 'position_method'];
 
 /**
  * Checks the body of a POST or PUT.

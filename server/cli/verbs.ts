@@ -1,8 +1,11 @@
 // The verbs of the command line.
-import { copyFile, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { copyFile, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { createWriteStream, existsSync } from 'node:fs';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream as WebStream } from 'node:stream/web';
 import { parseArgs } from 'node:util';
 import { readLock } from '../service/lock.ts';
 import { randomPassword, readSettings } from '../service/settings.ts';
@@ -87,9 +90,20 @@ The query is that of GET /api/exposure.`,
   },
 };
 
+const ENDINGS: Readonly<Record<string, string>> = {
+  gpkg: 'gpkg',
+  zip: 'shp',
+  geojson: 'geojson',
+  json: 'geojson',
+  csv: 'csv',
+  xlsx: 'xlsx',
+};
+
 const exportVerb: Verb = {
   summary: 'Write a layer to a file',
-  usage: `xiantu export LAYER --out FILE [--format geojson|csv] [--crs EPSG:4526]`,
+  usage: `xiantu export LAYER --out FILE [--format gpkg|shp|geojson|csv|xlsx] [--crs EPSG:4526]
+Without --format the ending of FILE says it (.zip: shapefiles). What the format could not hold as it is, is told on stderr; a zip of
+shapefiles says it field by field in its 说明.txt.`,
   run: async (args) => {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -99,11 +113,20 @@ const exportVerb: Verb = {
     const [layer] = positionals;
     const { out } = values;
     if (layer === undefined || out === undefined) throw new CliError('Say which layer and --out.');
-    const query = new URLSearchParams({ ...(values.format ? { format: values.format } : {}), ...(values.crs ? { crs: values.crs } : {}) });
+    const format = values.format ?? ENDINGS[extname(out).slice(1).toLowerCase()];
+    const query = new URLSearchParams({ ...(format ? { format } : {}), ...(values.crs ? { crs: values.crs } : {}) });
     return withService(async (connection) => {
       const response = await connection.send('GET', `/api/exports/${encodeURIComponent(layer)}?${query}`);
-      if (!response.ok) throw new CliError(((await response.json()) as { detail: string }).detail);
-      await writeFile(out, new Uint8Array(await response.arrayBuffer()), { mode: 0o600 });
+      if (!response.ok || !response.body) throw new CliError(((await response.json()) as { detail: string }).detail);
+      const partial = `${out}.partial`;
+      try {
+        await pipeline(Readable.fromWeb(response.body as WebStream), createWriteStream(partial, { mode: 0o600 }));
+        await rename(partial, out);
+      } finally {
+        await rm(partial, { force: true });
+      }
+      const losses = response.headers.get('x-xiantu-losses') ?? '0';
+      if (losses !== '0') process.stderr.write(`${out}: values not held as they are 未能原样保存的值: ${losses.replaceAll(';', ', ')}\n`);
       return 0;
     });
   },

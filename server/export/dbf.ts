@@ -1,27 +1,32 @@
 // The attribute table of a shapefile: dBASE III with fixed-width fields. Nothing is ever cut to fit.
-import { encodeGbk } from './gbk.ts';
+import { encodeGbk } from '../exchange/gbk.ts';
 
 export type DbfEncoding = 'gbk' | 'utf-8';
 
 export type DbfValue = string | number | Date | null | undefined;
 
-/** A column: C text, N number, D date. `length` counts bytes in the chosen encoding; D is always 8. */
+/** A column: C text, N number, D date, L true or false. `length` counts bytes in the chosen encoding; D is always 8, L is 1. */
 export interface DbfField {
   readonly name: string;
-  readonly type: 'C' | 'N' | 'D';
+  readonly type: 'C' | 'N' | 'D' | 'L';
   readonly length: number;
   readonly decimals?: number;
 }
 
 const NAME_BYTES = 10;
-const MAX_TEXT_BYTES = 254;
+/** Bytes of a text at most. */
+export const MAX_TEXT_BYTES = 254;
 const MAX_NUMBER_BYTES = 32;
 const MAX_RECORD_BYTES = 65_535;
+/** What ends the table. */
+export const DBF_END = 0x1a;
 const HEADER_BYTES = 32;
 const DESCRIPTOR_BYTES = 32;
 const SPACE = 0x20;
 /** Language driver 0x4D says code page 936; UTF-8 has no driver number and is told by the .cpg file. */
 const LANGUAGE_DRIVER: Record<DbfEncoding, number> = { gbk: 0x4d, 'utf-8': 0x00 };
+
+const MOST_BYTES: Record<DbfField['type'], number> = { C: MAX_TEXT_BYTES, N: MAX_NUMBER_BYTES, D: 8, L: 1 };
 
 const utf8 = new TextEncoder();
 
@@ -43,7 +48,7 @@ function checkFields(fields: readonly DbfField[], encoding: DbfEncoding): Uint8A
     const key = field.name.toUpperCase();
     if (seen.has(key)) throw new Error(`the field name "${field.name}" stands twice`);
     seen.add(key);
-    const most = field.type === 'C' ? MAX_TEXT_BYTES : field.type === 'N' ? MAX_NUMBER_BYTES : 8;
+    const most = MOST_BYTES[field.type];
     if (!Number.isInteger(field.length) || field.length < 1 || field.length > most || (field.type === 'D' && field.length !== 8)) {
       throw new Error(`the field "${field.name}" of type ${field.type} cannot be ${field.length} bytes long`);
     }
@@ -87,6 +92,37 @@ function cell(field: DbfField, value: DbfValue, encoding: DbfEncoding): Uint8Arr
   return bytes;
 }
 
+/** Bytes of a record, its deletion flag included. */
+export function recordBytesOf(fields: readonly DbfField[]): number {
+  return 1 + fields.reduce((sum, field) => sum + field.length, 0);
+}
+
+/** What stands before the records of a .dbf. @throws Error for fields that the format does not have */
+export function dbfHeader(fields: readonly DbfField[], records: number, encoding: DbfEncoding, modified: Date): Uint8Array {
+  const names = checkFields(fields, encoding);
+  const recordBytes = recordBytesOf(fields);
+  if (recordBytes > MAX_RECORD_BYTES) throw new Error(`a DBF row of ${recordBytes} bytes is over the limit of ${MAX_RECORD_BYTES}`);
+  const bytes = new Uint8Array(HEADER_BYTES + DESCRIPTOR_BYTES * fields.length + 1);
+  const view = new DataView(bytes.buffer);
+  bytes[0] = 0x03;
+  bytes[1] = modified.getFullYear() - 1900;
+  bytes[2] = modified.getMonth() + 1;
+  bytes[3] = modified.getDate();
+  view.setUint32(4, records, true);
+  view.setUint16(8, bytes.length, true);
+  view.setUint16(10, recordBytes, true);
+  bytes[29] = LANGUAGE_DRIVER[encoding];
+  fields.forEach((field, index) => {
+    const at = HEADER_BYTES + DESCRIPTOR_BYTES * index;
+    bytes.set(names[index] ?? new Uint8Array(0), at);
+    bytes[at + 11] = field.type.charCodeAt(0);
+    bytes[at + 16] = field.length;
+    bytes[at + 17] = field.decimals ?? 0;
+  });
+  bytes[bytes.length - 1] = 0x0d;
+  return bytes;
+}
+
 /**
  * A .dbf file. Rows are keyed by field name; null, undefined or a missing key is an empty cell. `modified` is the date in the
  * header. A value that does not fit its field, or a character that the encoding lacks, is an error that names both.
@@ -97,28 +133,11 @@ export function writeDbf(
   encoding: DbfEncoding,
   modified: Date,
 ): Uint8Array {
-  const names = checkFields(fields, encoding);
-  const recordBytes = 1 + fields.reduce((sum, field) => sum + field.length, 0);
-  if (recordBytes > MAX_RECORD_BYTES) throw new Error(`a DBF row of ${recordBytes} bytes is over the limit of ${MAX_RECORD_BYTES}`);
-  const headerBytes = HEADER_BYTES + DESCRIPTOR_BYTES * fields.length + 1;
+  const header = dbfHeader(fields, rows.length, encoding, modified);
+  const headerBytes = header.length;
+  const recordBytes = recordBytesOf(fields);
   const bytes = new Uint8Array(headerBytes + recordBytes * rows.length + 1);
-  const view = new DataView(bytes.buffer);
-  bytes[0] = 0x03;
-  bytes[1] = modified.getFullYear() - 1900;
-  bytes[2] = modified.getMonth() + 1;
-  bytes[3] = modified.getDate();
-  view.setUint32(4, rows.length, true);
-  view.setUint16(8, headerBytes, true);
-  view.setUint16(10, recordBytes, true);
-  bytes[29] = LANGUAGE_DRIVER[encoding];
-  fields.forEach((field, index) => {
-    const at = HEADER_BYTES + DESCRIPTOR_BYTES * index;
-    bytes.set(names[index] ?? new Uint8Array(0), at);
-    bytes[at + 11] = field.type.charCodeAt(0);
-    bytes[at + 16] = field.length;
-    bytes[at + 17] = field.decimals ?? 0;
-  });
-  bytes[headerBytes - 1] = 0x0d;
+  bytes.set(header);
   bytes.fill(SPACE, headerBytes);
   rows.forEach((row, index) => {
     let at = headerBytes + recordBytes * index + 1;
@@ -131,6 +150,6 @@ export function writeDbf(
       at += field.length;
     }
   });
-  bytes[bytes.length - 1] = 0x1a;
+  bytes[bytes.length - 1] = DBF_END;
   return bytes;
 }

@@ -5,7 +5,7 @@
 // 4489 + n. x is always easting and y northing here, whatever axis order EPSG gives.
 import proj4 from 'proj4';
 import type { Position } from '../domain/feature.ts';
-import { oldSystemOfEpsg, oldSystemOfWkt, oldToLonLat, type DatumParameters } from './oldDatum.ts';
+import { oldDatumOfWkt, oldSystemOfEpsg, oldSystemOfWkt, oldToLonLat, type DatumParameters } from './oldDatum.ts';
 import { fromShifted, shiftedNamed, toShifted } from './shiftedDatum.ts';
 
 export interface Crs {
@@ -148,7 +148,7 @@ export function crsNamed(text: string): CrsAnswer {
 
 function crsOfWkt(wkt: string): CrsAnswer {
   const name = /^\s*\w+\s*\[\s*"([^"]+)"/.exec(wkt)?.[1] ?? wkt.trim().slice(0, 60);
-  if (oldSystemOfWkt(wkt)) return { fault: 'other_datum', name };
+  if (oldDatumOfWkt(wkt)) return { fault: 'other_datum', name };
   if (!/wgs[_ ]?(19)?84|china_?(geodetic)?[_ ]?(coordinate)?[_ ]?(system)?[_ ]?2000|cgcs[_ ]?2000/i.test(wkt)) {
     return { fault: 'unknown', name };
   }

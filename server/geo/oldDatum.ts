@@ -41,9 +41,14 @@ export function oldSystemOfEpsg(epsg: number): OldSystem | null {
   return null;
 }
 
-/** The system that a WKT of one of these datums describes, or null. */
+/** The older datum that a WKT names, or null. */
+export function oldDatumOfWkt(wkt: string): OldDatum | null {
+  return /beijing|krassow/i.test(wkt) ? 'Beijing 1954' : /xian|xi'an|iag_?1975/i.test(wkt) ? 'Xian 1980' : null;
+}
+
+/** The system that a WKT of one of these datums describes; null for another datum, or where the projection is not all there. */
 export function oldSystemOfWkt(wkt: string): OldSystem | null {
-  const datum: OldDatum | null = /beijing|krassow/i.test(wkt) ? 'Beijing 1954' : /xian|xi'an|iag_?1975/i.test(wkt) ? 'Xian 1980' : null;
+  const datum = oldDatumOfWkt(wkt);
   if (!datum) return null;
   if (/^\s*(GEOGCS|GEOGCRS|GEODCRS)/i.test(wkt)) return { datum, meridian: null, falseEasting: 0 };
   const parameter = (name: string) => {

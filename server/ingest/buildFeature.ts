@@ -119,13 +119,28 @@ function readProperties(row: SourceRow, context: BuildContext, issues: ImportIss
   for (const [column, cell] of row.values) {
     if (!used.has(column) && !own.has(column) && !isBlank(cell)) extra[column] = toJsonValue(cell);
   }
-  const given = row.values.get(context.map.get('extra') ?? 'extra');
-  const kept = typeof given === 'object' && given !== null && !Array.isArray(given) ? (given as Record<string, JsonValue>) : {};
-  if (kept !== given) delete extra['extra'];
+  const column = context.map.get('extra') ?? 'extra';
+  const given = row.values.get(column);
+  const kept = objectOf(given);
+  // a county's own column of that name is one more column
+  if (kept === null && !isBlank(given)) extra[column] = toJsonValue(given);
   const all = { ...kept, ...extra };
-  delete all['extra'];
+  if (kept !== null) delete all[column];
   if (Object.keys(all).length > 0) properties['extra'] = all;
   return { properties, fault: null };
+}
+
+/** `extra` as an export carries it: an object, or its JSON in a cell; null for anything else. */
+function objectOf(cell: unknown): Record<string, JsonValue> | null {
+  const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (isObject(cell)) return cell as Record<string, JsonValue>;
+  if (typeof cell !== 'string' || !cell.startsWith('{')) return null;
+  try {
+    const value: unknown = JSON.parse(cell);
+    return isObject(value) ? (value as Record<string, JsonValue>) : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Columns that a field or the position is taken from; any other column is kept in `extra`. */

@@ -1,6 +1,7 @@
 // Which column of a file is which field. Chinese and English names of the data model, their everyday variants, and
 // what the user says in `mapping`.
-import { writableFieldsOf, type LayerName } from '../domain/layer.ts';
+import { fieldsOf, writableFieldsOf, type LayerName } from '../domain/layer.ts';
+import { exportedNames, ID_TITLE, MARKS } from '../exchange/names.ts';
 import { unusable } from './issues.ts';
 
 /** Our field → their column. `id`, `lon`, `lat`, `x` and `y` are fields here too. */
@@ -15,13 +16,13 @@ const POSITION_NAMES: Readonly<Record<'lon' | 'lat' | 'x' | 'y', readonly string
 };
 
 const ID_NAMES: Readonly<Partial<Record<LayerName, readonly string[]>>> & { readonly default: readonly string[] } = {
-  default: ['id', '编号', '标识'],
-  households: ['id', '户号', '编号', '户编号'],
+  default: ['id', ID_TITLE, '编号', '标识'],
+  households: ['id', ID_TITLE, '户号', '编号', '户编号'],
 };
 
 /** Every name, normalised, under which a column of this layer may come: fields, ids and positions. */
 export function fieldNames(layer: LayerName): ReadonlySet<string> {
-  const fields = writableFieldsOf(layer).flatMap((field) => [field.name, field.zh, ...(field.aliases ?? [])]);
+  const fields = writableFieldsOf(layer).flatMap((field) => [field.name, ...exportedNames(layer, field), ...(field.aliases ?? [])]);
   const others = [...(ID_NAMES[layer] ?? ID_NAMES.default), ...Object.values(POSITION_NAMES).flat()];
   return new Set([...fields, ...others].map(normalised));
 }
@@ -44,7 +45,8 @@ export function matchColumns(layer: LayerName, columns: readonly string[], mappi
   const fields = writableFieldsOf(layer);
   const map = new Map<string, string>();
   const taken = new Set<string>();
-  const allowed = new Set([...fields.map((field) => field.name), 'id', 'lon', 'lat', 'x', 'y']);
+  const own = isOwnExport(layer, columns);
+  const allowed = new Set([...(own ? fieldsOf(layer) : fields).map((field) => field.name), 'id', 'lon', 'lat', 'x', 'y']);
   for (const [field, column] of Object.entries(mapping)) {
     if (!allowed.has(field)) throw unusable('mapping_field', `mapping names ${field}, which ${layer} does not have.`);
     if (!columns.includes(column)) {
@@ -74,7 +76,18 @@ export function matchColumns(layer: LayerName, columns: readonly string[], mappi
   take('id', ID_NAMES[layer] ?? ID_NAMES.default, layer === 'hazard-points');
   for (const name of ['lon', 'lat', 'x', 'y'] as const) take(name, POSITION_NAMES[name]);
   // every field's own names first, so that one field's alias never takes another's name
-  for (const field of fields) take(field.name, [field.name, field.zh]);
+  for (const field of fields) take(field.name, [field.name, ...exportedNames(layer, field)]);
   for (const field of fields) take(field.name, field.aliases ?? []);
+  if (own) {
+    // what the service keeps itself is old news in a file of its own: taken here, so that it is no further column
+    for (const field of fieldsOf(layer)) if (field.computed) take(field.name, [field.name, ...exportedNames(layer, field)]);
+    take('fid', ['fid']);
+  }
   return map;
+}
+
+/** Is it a file that this service wrote, by any of the names that its formats have? */
+function isOwnExport(layer: LayerName, columns: readonly string[]): boolean {
+  const present = new Set(columns.map(normalised));
+  return MARKS.every((field) => [field.name, ...exportedNames(layer, field)].some((name) => present.has(normalised(name))));
 }

@@ -62,12 +62,12 @@ export async function contextOf(
   }
   const crs = source.hasGeometry
     ? await geometryCrs(request, source, townships, collector)
-    : requireCrs(request.crs ?? 'EPSG:4490', request.transform);
+    : requireCrs(request.crs ?? source.statedCrs ?? 'EPSG:4490', request.transform);
   const position = source.hasGeometry
     ? null
-    : positionPlan(map, request.crs === null ? null : crs, await sampleOf(source), townships.county);
+    : positionPlan(map, request.crs === null && source.statedCrs === null ? null : crs, await sampleOf(source), townships.county);
   for (const { code, message } of position?.assumed ?? []) collector.add(fileWarning('geometry', code, message));
-  if (!source.hasGeometry && position === null) {
+  if (!source.hasGeometry && source.hasWkt !== true && position === null) {
     if (layerOf(layer).geometryOptional !== true) {
       throw unusable(
         'no_position_columns',

@@ -1,7 +1,7 @@
 // Rejected rows as a CSV that can be corrected and imported again: the columns of the file, then the reason.
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
-import { CSV_BOM, csvLine } from '../export/csv.ts';
+import { CSV_BOM, csvLine } from '../exchange/csv.ts';
 import { Staging } from './staging.ts';
 
 const REASON = '拒绝原因 reason';

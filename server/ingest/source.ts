@@ -10,6 +10,8 @@ export interface Source {
   readonly columns: readonly string[];
   /** The format carries geometry of its own (everything but tables). */
   readonly hasGeometry: boolean;
+  /** A table in which a column of well-known text may stand in for the position columns, row by row. */
+  readonly hasWkt?: boolean;
   /** Remarks on the file as a whole, such as a guessed encoding. */
   readonly notes: readonly SourceNote[];
   rows(): AsyncIterable<SourceRow>;

@@ -1,6 +1,6 @@
 // A report as it leaves the service: JSON for programs, a table for people.
 import type { Words } from '../domain/field.ts';
-import { CSV_BOM, csvLine } from '../export/csv.ts';
+import { CSV_BOM, csvLine } from '../exchange/csv.ts';
 import { xlsxTable } from '../export/xlsx.ts';
 
 export const REPORT_FORMATS = ['json', 'csv', 'xlsx'] as const;

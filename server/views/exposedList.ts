@@ -3,7 +3,7 @@ import type { UnitKind } from '../exposure/unit.ts';
 import type { Exposed } from '../exposure/lists.ts';
 import { vulnerableOf } from '../exposure/unit.ts';
 import type { FeatureStore, StoredFeature } from '../store/store.ts';
-import { CSV_BOM, csvLine } from '../export/csv.ts';
+import { CSV_BOM, csvLine } from '../exchange/csv.ts';
 import { xlsxTable } from '../export/xlsx.ts';
 import { BASE_FIELD, type PopulationBase } from '../domain/figure.ts';
 

@@ -13,8 +13,8 @@ stepBack(10);
 const store = openGeoPackage((workerData as ExporterData).storePath, { readOnly: true });
 
 const handlers = {
-  run: (request: ExportRequest, path: string) => exportLayer(store, request, path),
+  run: (request: ExportRequest, folder: string) => exportLayer(store, request, folder),
 };
 export type ExporterHandlers = typeof handlers;
 
-serve(handlers);
+serve(handlers, () => store.close());

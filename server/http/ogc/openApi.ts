@@ -1,5 +1,6 @@
 // The API as OpenAPI 3.0.3: the version that GDAL, QGIS and the OGC test suite read.
 import { LAYER_NAMES } from '../../domain/layer.ts';
+import { EXPORT_FORMATS } from '../../export/exportLayer.ts';
 import { GEOJSON } from './documents.ts';
 import { LIMIT } from './itemsQuery.ts';
 
@@ -181,10 +182,20 @@ export function openApi(base: string): Json {
     },
     '/api/exports/{layer}': {
       get: operation('export', {
-        summary: 'A whole layer',
+        summary: 'A whole layer; the header X-Xiantu-Losses counts what the format could not hold',
         who: everyone,
         ok: bytes('A file', 'application/octet-stream'),
-        parameters: [ref('layer')],
+        parameters: [
+          ref('layer'),
+          { name: 'format', in: 'query', required: false, schema: { type: 'string', enum: [...EXPORT_FORMATS], default: 'geojson' } },
+          {
+            name: 'crs',
+            in: 'query',
+            required: false,
+            description: 'EPSG:4326, EPSG:4490 or a CGCS2000 3° zone',
+            schema: { type: 'string', default: 'EPSG:4326' },
+          },
+        ],
       }),
     },
     '/api/notices/danger-zones/{file}': {

@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { detectFileEncoding } from '../encoding.ts';
+import { unguarded } from '../../exchange/formula.ts';
 import { unusable } from '../issues.ts';
 import type { Source, SourceNote } from '../source.ts';
 import { tableSource, type NumberedLine, type TableOptions } from './table.ts';
@@ -73,7 +74,7 @@ async function* linesOf(path: string, encoding: string, delimiter: string): Asyn
   const parser = source.pipe(parse(options));
   try {
     for await (const { info, record } of parser as AsyncIterable<{ info: { lines: number }; record: string[] }>) {
-      yield { line: info.lines, cells: record };
+      yield { line: info.lines, cells: record.map(unguarded) };
     }
   } catch (error) {
     throw unusable(

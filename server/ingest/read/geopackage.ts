@@ -86,9 +86,7 @@ function featureTables(database: DatabaseSync): Table[] {
 function attributeTables(database: DatabaseSync): Table[] {
   try {
     return database
-      .prepare(
-        `SELECT t.table_name AS t FROM (SELECT * FROM gpkg_contents WHERE data_type IN ('attributes', 'aspatial')) t ${PLAIN}`,
-      )
+      .prepare(`SELECT t.table_name AS t FROM (SELECT * FROM gpkg_contents WHERE data_type IN ('attributes', 'aspatial')) t ${PLAIN}`)
       .all()
       .map((row) => ({ table: String(row['t']), column: null, srsId: null }));
   } catch {

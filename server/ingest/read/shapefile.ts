@@ -1,8 +1,11 @@
 // Zipped shapefiles (ESRI 1998). The `shapefile` package reads them; this module guards it: it looks for the parts,
 // their lengths, the encoding, and the deletion flags that the package does not look at.
 import { readFile } from 'node:fs/promises';
+import { parse } from 'csv-parse/sync';
 import { open as openShapefile } from 'shapefile';
 import { detectEncoding, encodingNamed, encodingOfLanguageByte } from '../encoding.ts';
+import { unguarded } from '../../exchange/formula.ts';
+import { UNLOCATED } from '../../exchange/names.ts';
 import { unusable } from '../issues.ts';
 import type { Source, SourceNote, SourceRow } from '../source.ts';
 import { readZip } from './zip.ts';
@@ -16,7 +19,7 @@ interface Table {
 }
 
 export async function readShapefile(path: string, encodingAsked: string | null): Promise<Source> {
-  return sourceOf(await readZip(path, (name) => /\.(shp|dbf|prj|cpg|shx)$/.test(name)), encodingAsked);
+  return sourceOf(await readZip(path, (name) => name === UNLOCATED || /\.(shp|dbf|prj|cpg|shx)$/.test(name)), encodingAsked);
 }
 
 /** A shapefile whose parts were uploaded side by side. */
@@ -36,9 +39,36 @@ export async function readShapefileParts(
 function sourceOf(members: ReadonlyMap<string, Buffer>, encodingAsked: string | null): Source {
   const names = [...members.keys()].filter((name) => name.endsWith('.shp'));
   if (names.length === 0) throw unusable('no_shapefile', 'The zip has no .shp file. Pack the .shp, .dbf, .shx and .prj together.');
-  if (names.length > 1)
-    throw unusable('many_shapefiles', `The zip has ${names.length} shapefiles (${names.join(', ')}). Upload one at a time.`);
-  const stem = (names[0] ?? '').slice(0, -4);
+  const opened = names.map((name) => oneOf(members, name.slice(0, -4), encodingAsked));
+  const [first] = opened as [Source, ...Source[]];
+  const alike = (one: Source) => one.statedCrs === first.statedCrs && one.columns.join('\n') === first.columns.join('\n');
+  if (!opened.every(alike))
+    throw unusable(
+      'many_shapefiles',
+      `The zip has ${names.length} shapefiles (${names.join(', ')}) with other columns or in other systems. Upload one at a time.`,
+    );
+  const unlocated = members.get(UNLOCATED);
+  return { ...first, rows: () => oneAfterTheOther(opened, unlocated === undefined ? [] : unlocatedRows(unlocated)) };
+}
+
+/** The rows of shapefiles that belong together (points, lines and areas of one layer), then those without a position. */
+async function* oneAfterTheOther(sources: readonly Source[], unlocated: readonly SourceRow[]): AsyncIterable<SourceRow> {
+  let row = 0;
+  for (const source of sources) for await (const one of source.rows()) yield { ...one, row: ++row };
+  for (const one of unlocated) yield { ...one, row: ++row };
+}
+
+/** The table beside the shapefiles of an export: the same columns, no geometry. */
+function unlocatedRows(bytes: Buffer): SourceRow[] {
+  const records: Record<string, string>[] = parse(bytes, { bom: true, columns: true });
+  return records.map((record, i) => ({
+    row: i + 1,
+    values: new Map(Object.entries(record).map(([name, cell]) => [name, unguarded(cell)])),
+    geometry: null,
+  }));
+}
+
+function oneOf(members: ReadonlyMap<string, Buffer>, stem: string, encodingAsked: string | null): Source {
   const shp = members.get(`${stem}.shp`) as Buffer;
   const dbf = members.get(`${stem}.dbf`);
   const shapes = assertWhole(shp);

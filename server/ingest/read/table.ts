@@ -1,8 +1,10 @@
 // A table of lines, whatever file it comes from: its header found, its rows told from titles, totals and sections.
+import { fromWkt } from '../../exchange/wkt.ts';
 import { unusable } from '../issues.ts';
 import type { Source, SourceNote, SourceRow } from '../source.ts';
 import { findHeader, HEADER_WITHIN, skipOf, type Header, type Line } from '../tables/layout.ts';
 import type { LayerName } from '../../domain/layer.ts';
+import { isBlank } from '../values.ts';
 
 /** A line with its number in the file, from 1. */
 export interface NumberedLine {
@@ -30,17 +32,40 @@ export async function tableSource(
   for await (const { cells } of file.lines()) if (first.push(cells) > HEADER_WITHIN) break;
   const header = findHeader(layer, first);
   if (!header) throw unusable('empty_file', 'The file has no header row.');
+  const wkt = header.names.find((name) => /^_?WKT(?![a-z])/i.test(name)) ?? null;
+  const system = header.names
+    .map((name) => /(?:WKT|坐标|easting|northing).*EPSG:(\d+)/i.exec(name)?.[1])
+    .find((code) => code !== undefined);
   return {
     encoding: file.encoding,
-    statedCrs: null,
-    columns: header.names,
+    statedCrs: system === undefined ? null : `EPSG:${system}`,
+    columns: header.names.filter((name) => name !== wkt),
     hasGeometry: false,
+    hasWkt: wkt !== null,
     notes: file.notes,
-    rows: () => rowsOf(file.lines(), header, isPlace),
+    rows: () => rowsOf(file.lines(), header, isPlace, wkt),
   };
 }
 
-async function* rowsOf(lines: AsyncIterable<NumberedLine>, header: Header, isPlace: (name: string) => boolean): AsyncGenerator<SourceRow> {
+/** Geometry that a row's cell of well-known text states; none where it is blank. */
+function geometryOf(cell: unknown): { geometry?: unknown; fault?: { code: string; message: string } } {
+  if (isBlank(cell)) return {};
+  const geometry = fromWkt(String(cell));
+  if (geometry !== undefined) return { geometry };
+  return {
+    fault: {
+      code: 'geometry_unreadable',
+      message: `“${String(cell).slice(0, 60)}” 不是 WKT 图形 is no well-known text of a geometry`,
+    },
+  };
+}
+
+async function* rowsOf(
+  lines: AsyncIterable<NumberedLine>,
+  header: Header,
+  isPlace: (name: string) => boolean,
+  wkt: string | null,
+): AsyncGenerator<SourceRow> {
   const { names, titles } = header;
   let at = -1;
   let row = 0;
@@ -61,12 +86,15 @@ async function* rowsOf(lines: AsyncIterable<NumberedLine>, header: Header, isPla
       yield { row, line, values, skip: skip.code };
       continue;
     }
+    const shape = wkt === null ? {} : geometryOf(values.get(wkt));
+    if (wkt !== null) values.delete(wkt);
     const surplus = cells.slice(names.length).filter((cell) => String(cell ?? '').trim() !== '');
     yield {
       row,
       line,
       values,
       ...(section === null ? {} : { section }),
+      ...shape,
       ...(surplus.length > 0
         ? {
             fault: {

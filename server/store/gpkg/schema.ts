@@ -29,7 +29,8 @@ export function historyTable(layer: LayerName): string {
   return `${layer}_history`;
 }
 
-function sqlTypeOf(field: Field): string {
+/** The column type of a field, of those that GeoPackage 1.3 names. */
+export function sqlTypeOf(field: Field): string {
   return field.name === 'updated_at' ? 'DATETIME' : SQL_TYPES[field.type];
 }
 
@@ -52,13 +53,42 @@ export function registerGeometryFunctions(database: DatabaseSync): void {
 
 /** Makes the tables of an empty file. */
 export function createSchema(database: DatabaseSync): void {
-  database.exec(GEOPACKAGE_TABLES);
-  database.exec(`PRAGMA application_id = 0x47504B47; PRAGMA user_version = 10300;`);
+  createStandardTables(database);
+  database.exec(STORE_TABLES);
   for (const layer of LAYERS) createLayer(database, layer);
   createAttributes(database, 'revisions', 'Every change: who, when, why');
   createAttributes(database, 'facts', 'Facts about the store as a whole');
   createRuleSets(database);
   database.prepare(`INSERT INTO facts (name, value) VALUES ('schema_version', ?)`).run(String(SCHEMA_VERSION));
+}
+
+/** Marks an empty file as a GeoPackage 1.3 and makes the tables that the standard wants in every one. */
+export function createStandardTables(database: DatabaseSync): void {
+  database.exec(STANDARD_TABLES);
+  database.exec(`PRAGMA application_id = 0x47504B47; PRAGMA user_version = 10300;`);
+}
+
+/** A table of features as the standard's own tables name it. Its columns `fid` and `geom` are there already. */
+export interface FeatureTable {
+  readonly table: string;
+  readonly description: string;
+  /** A row of gpkg_spatial_ref_sys. */
+  readonly srsId: number;
+  /** GEOMETRY where the table mixes types. */
+  readonly geometryType: string;
+}
+
+/** Enters a feature table, and the R-tree that {@link rtreeOf} gives it, in the standard's tables. */
+export function registerFeatures(database: DatabaseSync, { table, description, srsId, geometryType }: FeatureTable): void {
+  database
+    .prepare(`INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id) VALUES (?, 'features', ?, ?, ?)`)
+    .run(table, table, description, srsId);
+  database.prepare(`INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', ?, ?, 0, 0)`).run(table, geometryType, srsId);
+  database
+    .prepare(
+      `INSERT INTO gpkg_extensions VALUES (?, 'geom', 'gpkg_rtree_index', 'http://www.geopackage.org/spec120/#extension_rtree', 'write-only')`,
+    )
+    .run(table);
 }
 
 /** Registers a table without geometry. */
@@ -115,30 +145,35 @@ function createLayer(database: DatabaseSync, layer: LayerDefinition): void {
       fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom BLOB, id TEXT NOT NULL, ${columns},
       ended_revision INTEGER NOT NULL, removed BOOLEAN NOT NULL);
     CREATE INDEX ${quoted(`${layer.name}_history_id`)} ON ${quoted(historyTable(layer.name))} (id, revision);`);
-  const contents = database.prepare(
-    `INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id) VALUES (?, ?, ?, ?, ?)`,
-  );
-  contents.run(layer.name, 'features', layer.name, `${layer.zh} ${layer.en}`, 4326);
-  contents.run(historyTable(layer.name), 'attributes', historyTable(layer.name), `${layer.zh}: earlier and removed revisions`, null);
-  database.prepare(`INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', 'GEOMETRY', 4326, 0, 0)`).run(layer.name);
-  database
-    .prepare(
-      `INSERT INTO gpkg_extensions VALUES (?, 'geom', 'gpkg_rtree_index', 'http://www.geopackage.org/spec120/#extension_rtree', 'write-only')`,
-    )
-    .run(layer.name);
+  registerFeatures(database, {
+    table: layer.name,
+    description: `${layer.zh} ${layer.en}`,
+    srsId: 4326,
+    geometryType: 'GEOMETRY',
+  });
+  createAttributes(database, historyTable(layer.name), `${layer.zh}: earlier and removed revisions`);
   database.exec(rtreeOf(layer.name));
 }
 
-/** The R-tree of a layer and the triggers that keep it (GeoPackage 1.3, annex F.3). */
-function rtreeOf(layer: LayerName): string {
-  const t = quoted(layer);
-  const r = quoted(`rtree_${layer}_geom`);
-  const name = (suffix: string) => quoted(`rtree_${layer}_geom_${suffix}`);
+/** The R-tree of a feature table and the triggers that keep it (GeoPackage 1.3, annex F.3). */
+export function rtreeOf(table: string): string {
+  return rtreeTable(table) + rtreeTriggers(table);
+}
+
+/** The R-tree alone, to be filled before its triggers are made. */
+export function rtreeTable(table: string): string {
+  return `CREATE VIRTUAL TABLE ${quoted(`rtree_${table}_geom`)} USING rtree(id, minx, maxx, miny, maxy);`;
+}
+
+/** The triggers by which the R-tree follows its table. */
+export function rtreeTriggers(table: string): string {
+  const t = quoted(table);
+  const r = quoted(`rtree_${table}_geom`);
+  const name = (suffix: string) => quoted(`rtree_${table}_geom_${suffix}`);
   const box = 'ST_MinX(NEW.geom), ST_MaxX(NEW.geom), ST_MinY(NEW.geom), ST_MaxY(NEW.geom)';
   const filled = '(NEW.geom NOTNULL AND NOT ST_IsEmpty(NEW.geom))';
   const empty = '(NEW.geom ISNULL OR ST_IsEmpty(NEW.geom))';
   return `
-    CREATE VIRTUAL TABLE ${r} USING rtree(id, minx, maxx, miny, maxy);
     CREATE TRIGGER ${name('insert')} AFTER INSERT ON ${t} WHEN ${filled}
       BEGIN INSERT OR REPLACE INTO ${r} VALUES (NEW.fid, ${box}); END;
     CREATE TRIGGER ${name('update1')} AFTER UPDATE OF geom ON ${t} WHEN OLD.fid = NEW.fid AND ${filled}
@@ -156,7 +191,7 @@ function rtreeOf(layer: LayerName): string {
 const WGS84_WKT =
   'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563,AUTHORITY["EPSG","7030"]],AUTHORITY["EPSG","6326"]],PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],UNIT["degree",0.0174532925199433,AUTHORITY["EPSG","9122"]],AUTHORITY["EPSG","4326"]]';
 
-const GEOPACKAGE_TABLES = `
+const STANDARD_TABLES = `
   CREATE TABLE gpkg_spatial_ref_sys (srs_name TEXT NOT NULL, srs_id INTEGER PRIMARY KEY, organization TEXT NOT NULL,
     organization_coordsys_id INTEGER NOT NULL, definition TEXT NOT NULL, description TEXT);
   INSERT INTO gpkg_spatial_ref_sys VALUES
@@ -173,6 +208,8 @@ const GEOPACKAGE_TABLES = `
     CONSTRAINT fk_gc_tn FOREIGN KEY (table_name) REFERENCES gpkg_contents(table_name),
     CONSTRAINT fk_gc_srs FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys (srs_id));
   CREATE TABLE gpkg_extensions (table_name TEXT, column_name TEXT, extension_name TEXT NOT NULL, definition TEXT NOT NULL,
-    scope TEXT NOT NULL, CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name));
+    scope TEXT NOT NULL, CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name));`;
+
+const STORE_TABLES = `
   CREATE TABLE revisions (revision INTEGER PRIMARY KEY, at DATETIME NOT NULL, by TEXT NOT NULL, reason TEXT, import_id TEXT);
   CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);`;

@@ -2,7 +2,7 @@ import { unzipSync } from 'fflate';
 import type { FeatureCollection } from 'geojson';
 import { read } from 'shapefile';
 import { describe, expect, test } from 'vitest';
-import { encodeGbk } from '../../../server/export/gbk.ts';
+import { encodeGbk } from '../../../server/exchange/gbk.ts';
 import { esriWktOf } from '../../../server/export/prj.ts';
 import { writeShapefile, type DbfField, type ShapefileFeature, type ShapefileOptions } from '../../../server/export/shapefile.ts';
 

@@ -97,3 +97,59 @@ export function encodeGbk(text: string): Uint8Array {
   }
   return bytes.slice(0, length);
 }
+
+/** What stands for a character that GBK lacks: 〓, which printers have always put there. */
+const GETA = 0xa1fe;
+
+/** Codes that GB18030 has and code page 936 has not: readers that take GBK at its word would not decode them. */
+function isGbk(pair: number, code: number): boolean {
+  if (code >= 0xe000 && code <= 0xf8ff) return false; // user-defined characters
+  if (pair >= 0xfe50 || (pair >= 0xa989 && pair <= 0xa995) || (pair >= 0xa6d9 && pair <= 0xa6df)) return false;
+  return ![0xa2e3, 0xa3a0, 0xa6ec, 0xa6ed, 0xa6f3, 0xa8bc, 0xa8bf].includes(pair);
+}
+
+let strictTable: Uint16Array | undefined;
+
+/** Two-byte codes of code page 936 by character, 0 where it has none. */
+function strictCodes(): Uint16Array {
+  if (strictTable) return strictTable;
+  const table = new Uint16Array(0x10000);
+  for (const [code, pair] of twoByteCodes()) if (isGbk(pair, code)) table[code] = pair;
+  strictTable = table;
+  return table;
+}
+
+export interface GbkWritten {
+  /** Bytes written. */
+  readonly length: number;
+  /** Characters that GBK lacks, and controls that no table keeps; 〓 stands for each. */
+  readonly replaced: number;
+  /** Not all of the text fitted. */
+  readonly cut: boolean;
+}
+
+/** Writes a text as GBK proper into `bytes` from `at` on: whole characters, `most` bytes of them. */
+export function writeGbk(text: string, bytes: Uint8Array, at: number, most: number): GbkWritten {
+  const table = strictCodes();
+  const end = at + most;
+  let to = at;
+  let replaced = 0;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if ((unit >= 0x20 && unit < 0x7f) || unit === 0x09 || unit === 0x0a || unit === 0x0d) {
+      if (to === end) return { length: to - at, replaced, cut: true };
+      bytes[to++] = unit;
+      continue;
+    }
+    if (to + 2 > end) return { length: to - at, replaced, cut: true };
+    let pair = table[unit] as number;
+    if (pair === 0) {
+      pair = GETA;
+      replaced++;
+      if (unit >= 0xd800 && unit < 0xdc00 && text.charCodeAt(i + 1) >= 0xdc00) i++; // the other half of the same character
+    }
+    bytes[to++] = pair >> 8;
+    bytes[to++] = pair & 0xff;
+  }
+  return { length: to - at, replaced, cut: false };
+}
