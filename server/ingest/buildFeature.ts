@@ -110,7 +110,7 @@ function readProperties(row: SourceRow, context: BuildContext, issues: ImportIss
           row.row,
           field.name,
           'unknown_code',
-          `${field.zh}: “${converted.unknown}” is not in the list; kept in extra${converted.value === null ? '' : `, taken as ${JSON.stringify(converted.value)}`}`,
+          `“${converted.unknown}”不在代码表内，原文保留${converted.value === null ? '' : '，按其他计'} The value is not in the list and kept in extra${converted.value === null ? '' : `, taken as ${JSON.stringify(converted.value)}`}`,
         ),
       );
     }
@@ -231,15 +231,16 @@ function readGeometry(row: SourceRow, context: BuildContext, issues: ImportIssue
     return { issue: rowError(row.row, 'geometry', 'no_area', '边界不围成面 the boundary holds no ground: redraw it') };
   }
   if (geometry === null) {
-    if (!optional) return { issue: rowError(row.row, 'geometry', 'geometry_missing', 'the row has no position') };
-    if (raw !== undefined) issues.push(rowWarning(row.row, 'geometry', 'unlocated', 'no position: kept as unlocated'));
+    if (!optional) return { issue: rowError(row.row, 'geometry', 'geometry_missing', '本行没有位置 The row has no position') };
+    if (raw !== undefined)
+      issues.push(rowWarning(row.row, 'geometry', 'unlocated', '没有位置，按未定位保留 The row has no position and is kept as unlocated'));
   } else if (context.layer !== 'townships' && context.townships.county && !boundsMeet(boundsOf(geometry), context.townships.county)) {
     return {
       issue: rowError(
         row.row,
         'geometry',
         'outside_county',
-        'the position lies more than 5 km outside the county: is the coordinate system right?',
+        '位置在县界 5 公里以外，坐标系对吗？ The position lies more than 5 km outside the county: is the coordinate system right?',
       ),
     };
   }
@@ -264,12 +265,17 @@ function inLonLat(raw: unknown, crs: Crs): unknown {
   }
 }
 
+function assumed(layer: LayerName, name: string, value: string): string {
+  const field = writableFieldsOf(layer).find((one) => one.name === name);
+  return `未填${field?.zh ?? name}，按“${field?.codes?.[value]?.zh ?? value}”计 The row gives no ${name}: taken as ${value}`;
+}
+
 /** Says what will be assumed, and turns the township's name into its code; the writer settles what is left open. */
 function note(row: SourceRow, context: BuildContext, properties: Draft, issues: ImportIssue[]): void {
   if (context.layer === 'hazard-points' && !context.upsert) {
     for (const [field, value] of Object.entries(POINT_DEFAULTS)) {
       if (properties[field] === undefined || properties[field] === null) {
-        issues.push(rowWarning(row.row, field, `${field}_assumed`, `no ${field} given: taken as ${value}`));
+        issues.push(rowWarning(row.row, field, `${field}_assumed`, assumed(context.layer, field, value)));
       }
     }
   }
@@ -303,6 +309,6 @@ function note(row: SourceRow, context: BuildContext, properties: Draft, issues: 
   const extra = properties['extra'];
   properties['extra'] = { ...(typeof extra === 'object' && extra !== null && !Array.isArray(extra) ? extra : {}), township: written };
   delete properties['township'];
-  const message = `“${written.slice(0, 60)}” is no township here; kept in extra, found by position`;
+  const message = `本县没有“${written.slice(0, 60)}”，原文保留，按位置归属 The name is no township here: kept in extra, found by position`;
   issues.push(rowWarning(row.row, 'township', 'unknown_township', message));
 }

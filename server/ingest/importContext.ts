@@ -74,12 +74,20 @@ export async function contextOf(
         `The file has no position columns, and ${layer} needs them. Name them 经度 and 纬度 (or lon and lat), X坐标 and Y坐标, or give \`mapping\`. It has: ${columns.join(', ').slice(0, 300)}.`,
       );
     }
-    collector.add(fileWarning('geometry', 'no_position_columns', 'The file has no position columns: all rows are kept as unlocated.'));
+    collector.add(
+      fileWarning(
+        'geometry',
+        'no_position_columns',
+        '文件没有坐标列，全部按未定位保留 The file has no position columns: all rows are kept as unlocated',
+      ),
+    );
   }
   for (const field of EXPECTED[layer] ?? []) {
     if (!map.has(field) && !(field in defaults)) {
       const words = writableFieldsOf(layer).find((one) => one.name === field);
-      collector.add(fileWarning(field, 'field_missing', `The file has no column for ${words?.zh ?? ''} ${field}.`));
+      collector.add(
+        fileWarning(field, 'field_missing', `文件没有“${words?.zh ?? field}”一列 The file has no column for ${words?.en ?? ''} (${field})`),
+      );
     }
   }
   return {
@@ -128,7 +136,7 @@ function headerFactors(layer: LayerName, map: ReadonlyMap<string, string>, colle
         fileWarning(
           field.name,
           'unit_unknown',
-          `The unit “${unit}” of ${column} is not known: its numbers were taken as ${field.unit ?? 'plain numbers'}.`,
+          `“${column}”的单位不认识，数值按${field.unit ?? '个数'}取 The unit “${unit}” is not known: its numbers were taken as ${field.unit ?? 'plain numbers'}`,
         ),
       );
     } else if (factor !== 1) factors.set(field.name, factor);

@@ -105,13 +105,17 @@ export async function importFile(
       }
       if (row.deleted || isEmptyRow(row)) {
         counts.skipped++;
-        if (row.deleted) collector.add(rowWarning(row.row, null, 'deleted_record', 'the row is marked as deleted in the .dbf'));
+        if (row.deleted)
+          collector.add(rowWarning(row.row, null, 'deleted_record', '本行在 .dbf 中标为已删除 The row is marked as deleted in the .dbf'));
         continue;
       }
       const { feature, issues, mended, before } = buildFeature(row, context);
       const twin = feature ? out.rowOf(feature.id) : null;
       if (feature && twin !== null) {
-        issues.push({ ...rowError(row.row, 'id', 'duplicate_id', `the id ${feature.id} stands in row ${twin} too`), id: feature.id });
+        issues.push({
+          ...rowError(row.row, 'id', 'duplicate_id', `编号 ${feature.id} 与第 ${twin} 行相同 The id stands in row ${twin} too`),
+          id: feature.id,
+        });
       }
       for (const issue of issues) collector.add(row.line === undefined ? issue : { ...issue, line: row.line });
       const errors = issues.filter((issue) => issue.severity === 'error');
@@ -143,7 +147,11 @@ export async function importFile(
     const stacked = staging.stacked();
     if (stacked > 0)
       collector.add(
-        fileWarning('geometry', 'equal_positions', `${stacked} rows have the same position as an earlier row; each is counted by its id.`),
+        fileWarning(
+          'geometry',
+          'equal_positions',
+          `${stacked} 行与前面的行位置相同，各按编号计数 Rows at the position of an earlier row: ${stacked}; each is counted by its id`,
+        ),
       );
     duplicates = staging.sameNameAndPlace(MOST_DUPLICATES);
     if (duplicates.length > 0) {
@@ -152,7 +160,7 @@ export async function importFile(
         fileWarning(
           'name',
           'possible_duplicate',
-          `${duplicates.length} 组名称与位置都相同：${names.join('，')} ${duplicates.length} groups of rows have the same name and place`,
+          `${duplicates.length} 组名称与位置都相同：${names.join('，')} Groups of rows with the same name and place: ${duplicates.length}`,
         ),
       );
     }

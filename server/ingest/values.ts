@@ -48,7 +48,8 @@ export function toText(cell: unknown): Converted {
   // NUL and other controls have no business in a name; SQLite would cut the text there
   // oxlint-disable-next-line no-control-regex
   const clean = text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '').trim();
-  if (clean.length > MAX_TEXT) return { fault: 'too_long', message: `the text has more than ${MAX_TEXT} characters` };
+  if (clean.length > MAX_TEXT)
+    return { fault: 'too_long', message: `文字超过 ${MAX_TEXT} 字 The text has more than ${MAX_TEXT} characters` };
   return { value: clean };
 }
 
@@ -73,18 +74,21 @@ export function readCoordinate(cell: unknown): number | null {
 
 function toNumber(field: Field, cell: unknown, headerFactor: number): Converted {
   const read = readNumber(cell);
-  if (!read) return { fault: 'not_a_number', message: `${quote(cell)} is not a number` };
+  if (!read) return { fault: 'not_a_number', message: `${quote(cell)} 不是数字 The cell reads ${quote(cell)}: not a number` };
   const factor = read.unit === '' ? headerFactor : unitFactor(field, read.unit);
   if (factor === null)
-    return { fault: 'unit_unknown', message: `${quote(cell)}: the unit ${read.unit} does not fit ${field.unit ?? 'a count'}` };
+    return {
+      fault: 'unit_unknown',
+      message: `${quote(cell)} 的单位不合本字段（${field.unit ?? '个数'}） The unit of ${quote(cell)} does not fit ${field.unit ?? 'a count'}`,
+    };
   // 12 digits: 1.2 times 10,000 is 12,000 and not 11,999.999…
   const value = factor === 1 ? read.value : Number((read.value * factor).toPrecision(12));
   if (field.type === 'integer' && !Number.isSafeInteger(value)) {
-    return { fault: 'not_whole', message: `${quote(cell)} is not a whole number` };
+    return { fault: 'not_whole', message: `${quote(cell)} 不是整数 The cell reads ${quote(cell)}: not a whole number` };
   }
   if ((field.min !== undefined && value < field.min) || (field.max !== undefined && value > field.max)) {
-    const range = field.max === undefined ? `at least ${field.min}` : `${field.min ?? '…'} to ${field.max}`;
-    return { fault: 'out_of_range', message: `${value} is out of range (${range})` };
+    const range = field.max === undefined ? `≥ ${field.min}` : `${field.min ?? '…'}–${field.max}`;
+    return { fault: 'out_of_range', message: `${value} 超出范围（${range}） The number ${value} is out of range (${range})` };
   }
   return { value };
 }
@@ -97,7 +101,7 @@ function toBoolean(cell: unknown): Converted {
   const text = plain(cell).normalize('NFKC').trim().toLowerCase();
   if (YES.has(text)) return { value: true };
   if (NO.has(text)) return { value: false };
-  return { fault: 'not_a_boolean', message: `${quote(cell)} is neither yes (是) nor no (否)` };
+  return { fault: 'not_a_boolean', message: `${quote(cell)} 不是“是”也不是“否” The cell reads ${quote(cell)}: neither yes nor no` };
 }
 
 function toDate(cell: unknown): Converted {
@@ -109,7 +113,10 @@ function toDate(cell: unknown): Converted {
   const [month, day] = [Number(m1 ?? m2), Number(d1 ?? d2)];
   const date = new Date(Date.UTC(Number(year), month - 1, day));
   if (!match || Number.isNaN(date.getTime()) || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) {
-    return { fault: 'not_a_date', message: `${quote(cell)} is not a date (write 2026-05-06)` };
+    return {
+      fault: 'not_a_date',
+      message: `${quote(cell)} 不是日期，应写成 2026-05-06 这种形式 The cell reads ${quote(cell)}: not a date, which would be 2026-05-06`,
+    };
   }
   return { value: date.toISOString().slice(0, 10) };
 }
@@ -118,7 +125,10 @@ function toMonthDay(cell: unknown): Converted {
   const match = /^(\d{1,2})[-/.月](\d{1,2})日?$/.exec(plain(cell).normalize('NFKC').trim());
   const [month, day] = [Number(match?.[1]), Number(match?.[2])];
   if (!match || month < 1 || month > 12 || day < 1 || day > 31) {
-    return { fault: 'not_a_month_day', message: `${quote(cell)} is not a month and day (write 06-15)` };
+    return {
+      fault: 'not_a_month_day',
+      message: `${quote(cell)} 不是月日，应写成 06-15 这种形式 The cell reads ${quote(cell)}: not a month and day, which would be 06-15`,
+    };
   }
   return { value: `${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}` };
 }

@@ -16,7 +16,7 @@ export type ImportOrder = Omit<ImportRequest, 'importId' | 'mappingsPath'>;
 
 export interface ImportJob {
   readonly importId: string;
-  state: 'running' | 'stored' | 'checked' | 'refused' | 'failed' | 'cancelled';
+  state: 'running' | 'stored' | 'undone' | 'checked' | 'refused' | 'failed' | 'cancelled';
   phase: 'reading' | 'storing' | 'done';
   /** Rows read, or stored, so far. */
   progress: number;
@@ -38,7 +38,8 @@ export class Imports {
     this.service = service;
     service.onStoring(({ importId, stored }) => {
       const job = this.jobs.get(importId);
-      if (job?.state === 'running') Object.assign(job, { phase: 'storing', progress: stored });
+      // a dry run that is being confirmed has ended as a job already
+      if (job && job.state !== 'cancelled' && job.state !== 'failed') Object.assign(job, { phase: 'storing', progress: stored });
     });
     void this.forgetOld();
   }
@@ -221,9 +222,18 @@ export class Imports {
     report.dryRun = false;
     await writeFile(join(this.folder(importId), 'report.json'), JSON.stringify(report), { mode: 0o600 });
     const job = this.jobs.get(importId);
-    if (job) Object.assign(job, { report, state: 'stored' });
+    if (job) Object.assign(job, { report, state: 'stored', phase: 'done', progress: report.read });
     this.letGo(importId);
     return report;
+  }
+
+  /** What was stored has been taken back: the report says so from now on. */
+  async markUndone(importId: string): Promise<void> {
+    const job = this.jobs.get(importId);
+    if (job) Object.assign(job, { state: 'undone', report: job.report && { ...job.report, stored: false } });
+    const path = join(this.folder(importId), 'report.json');
+    const report = await readFile(path, 'utf8').catch(() => null);
+    if (report !== null) await writeFile(path, JSON.stringify({ ...(JSON.parse(report) as ImportReport), stored: false }), { mode: 0o600 });
   }
 }
 

@@ -264,7 +264,9 @@ describe('what an import leaves to decide', () => {
     expect(await confirmed.json()).toMatchObject({ stored: true, accepted: 2 });
     expect(await count('households')).toBe(2);
     expect((await planner.send('POST', `/api/imports/${dry.importId}/confirm`, {})).status).toBe(404);
+    expect(await planner.json(`/api/imports/${dry.importId}`)).toMatchObject({ state: 'stored', stored: true, phase: 'done' });
     expect((await planner.send('DELETE', `/api/imports/${dry.importId}`)).status).toBe(200);
+    expect(await planner.json(`/api/imports/${dry.importId}`)).toMatchObject({ state: 'undone', stored: false });
     expect(await count('households')).toBe(0);
   });
 

@@ -199,6 +199,7 @@ export function importRoutes({ service, imports }: Context): Router {
     }
     const changes = await service.writer.undoImport(request.params.id, visitor.username);
     await service.follow(changes);
+    await imports.markUndone(request.params.id);
     const { username, role } = visitor;
     await service.accounts.audit({ by: username, role, action: 'undo import', subject: request.params.id, count: null });
     response.json({ importId: request.params.id, state: 'undone', revision: changes.revision });
@@ -208,7 +209,9 @@ export function importRoutes({ service, imports }: Context): Router {
 }
 
 function stateOf(job: ImportJob) {
-  const fault = job.problem ? { problem: { status: job.problem.status, code: job.problem.code, detail: job.problem.message } } : {};
+  const fault = job.problem
+    ? { problem: { status: job.problem.status, code: job.problem.code, detail: job.problem.message, errors: job.problem.errors } }
+    : {};
   return { importId: job.importId, state: job.state, phase: job.phase, progress: job.progress, ...fault, ...job.report };
 }
 
