@@ -2,11 +2,13 @@
 import type { Feature as GeoFeature, Geometry } from 'geojson';
 import type { LayerName } from '../../server/domain/layer.ts';
 import type { Properties } from '../../server/domain/feature.ts';
-import { ask } from './http.ts';
+import { ask, askTagged } from './http.ts';
 
 export interface Item extends Omit<GeoFeature<Geometry | null>, 'properties'> {
   id: string;
   properties: Properties;
+  /** Of a feature that was read by itself: what a change of it has to name. */
+  etag?: string | null;
 }
 
 interface ItemCollection {
@@ -14,11 +16,12 @@ interface ItemCollection {
   numberMatched?: number;
 }
 
-const itemsPath = (layer: LayerName): string => `/ogc/collections/${layer}/items`;
+export const itemsPath = (layer: LayerName): string => `/ogc/collections/${layer}/items`;
 
 /** One feature with every field this role may see. */
-export function fetchItem(layer: LayerName, id: string, signal?: AbortSignal): Promise<Item> {
-  return ask<Item>(`${itemsPath(layer)}/${encodeURIComponent(id)}`, { signal });
+export async function fetchItem(layer: LayerName, id: string, signal?: AbortSignal): Promise<Item> {
+  const { data, etag } = await askTagged<Item>(`${itemsPath(layer)}/${encodeURIComponent(id)}`, { signal });
+  return { ...data, etag };
 }
 
 /** Features whose fields have these values. */

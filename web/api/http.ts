@@ -25,11 +25,27 @@ export function watchAnswers(watcher: Watcher): void {
   watchers.add(watcher);
 }
 
-interface Ask {
-  method?: 'GET' | 'POST' | 'DELETE';
+export interface Ask {
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** A form goes as it is, everything else as JSON. */
   body?: unknown;
-  csrfToken?: string | undefined;
+  /** What the body is, where it is not plain JSON. */
+  contentType?: string;
+  headers?: Readonly<Record<string, string>>;
   signal?: AbortSignal | undefined;
+}
+
+/** An answer with the ETag that a change of it has to name. */
+export interface Tagged<T> {
+  readonly data: T;
+  readonly etag: string | null;
+}
+
+let csrfToken: string | undefined;
+
+/** The token of the session that is on: every change has to bring it. */
+export function keepToken(token: string | undefined): void {
+  csrfToken = token;
 }
 
 async function problemOf(response: Response): Promise<ApiError> {
@@ -43,17 +59,31 @@ async function problemOf(response: Response): Promise<ApiError> {
   return new ApiError(response.status, problem.detail ?? problem.title ?? `HTTP ${response.status}`, problem.code, problem.errors ?? []);
 }
 
-/** Asks and returns the JSON answer (undefined for 204). Throws `ApiError`, or the abort reason. */
-export async function ask<T>(path: string, { method = 'GET', body, csrfToken, signal }: Ask = {}): Promise<T> {
-  const headers: Record<string, string> = { Accept: 'application/json, application/geo+json, application/problem+json' };
-  if (body !== undefined) headers['Content-Type'] = 'application/json';
-  if (csrfToken) headers['X-CSRF-Token'] = csrfToken;
+/**
+ * Asks, or changes something in the name of who is signed in, and returns the JSON answer (undefined for 204).
+ * Throws `ApiError`, or the abort reason.
+ */
+export async function ask<T>(path: string, options: Ask = {}): Promise<T> {
+  return (await askTagged<T>(path, options)).data;
+}
+
+/** The same, with the answer's ETag. */
+export async function askTagged<T>(path: string, options: Ask = {}): Promise<Tagged<T>> {
+  const { method = 'GET', body, contentType = 'application/json', signal } = options;
+  const headers: Record<string, string> = {
+    Accept: 'application/json, application/geo+json, application/problem+json',
+    ...options.headers,
+  };
+  const form = body instanceof FormData ? body : null;
+  // a form brings its own type, with the boundary between its parts
+  if (body !== undefined && !form) headers['Content-Type'] = contentType;
+  if (csrfToken && method !== 'GET') headers['X-CSRF-Token'] = csrfToken;
   let response: Response;
   try {
     response = await fetch(path, {
       method,
       headers,
-      body: body === undefined ? null : JSON.stringify(body),
+      body: form ?? (body === undefined ? null : JSON.stringify(body)),
       signal: signal ?? null,
       credentials: 'same-origin',
     });
@@ -64,6 +94,6 @@ export async function ask<T>(path: string, { method = 'GET', body, csrfToken, si
   }
   for (const watcher of watchers) watcher(response.status, path !== '/api/session');
   if (!response.ok) throw await problemOf(response);
-  if (response.status === 204) return undefined as T;
-  return (await response.json()) as T;
+  const data = response.status === 204 ? (undefined as T) : ((await response.json()) as T);
+  return { data, etag: response.headers.get('ETag') };
 }

@@ -5,7 +5,7 @@ import { language } from '../state/preferences.ts';
 import { en } from './en.ts';
 import { zhCN } from './zh-CN.ts';
 
-type Widened<T> = T extends string
+export type Widened<T> = T extends string
   ? string
   : T extends (...given: infer Given) => string
     ? (...given: Given) => string
@@ -16,6 +16,12 @@ type Widened<T> = T extends string
 export type Dictionary = Widened<typeof zhCN>;
 
 const dictionary = computed<Dictionary>(() => (language.value === 'en' ? en : zhCN));
+
+/** Words of a part that is fetched by itself, in the language now in use; both dictionaries have the same keys. */
+export const wordsOf =
+  <T>(zh: T, inEnglish: Widened<T>): (() => Widened<T>) =>
+  () =>
+    language.value === 'en' ? inEnglish : (zh as Widened<T>);
 
 /** The dictionary now in use. Reading it in a component or effect subscribes to the language. */
 export const words = (): Dictionary => dictionary.value;

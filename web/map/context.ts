@@ -23,6 +23,10 @@ export interface StyleContext {
   /** `layer:id` of what is picked. */
   readonly picked: string | null;
   readonly place: Pick<Camera, 'lon' | 'lat'> | null;
+  /** An area that the rules propose, looked at before it is kept. */
+  readonly proposal?: GeoJSON.Geometry | null;
+  /** Rows of a file that may be stored, looked at before they are. */
+  readonly importPreview?: GeoJSON.FeatureCollection | null;
   readonly labels: GeoJSON.FeatureCollection;
   /** All that lies outside the district. */
   readonly veil: GeoJSON.FeatureCollection;

@@ -1,5 +1,5 @@
 // Going somewhere because a person asked to, and saying what is there.
-import { effect } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { announce } from '../a11y/announce.ts';
 import { count } from '../i18n/format.ts';
 import { words } from '../i18n/t.ts';
@@ -43,17 +43,26 @@ export function goToPlace(place: NamedPlace): void {
   if (place.layer !== 'townships') lookOnArrival({ lon, lat });
 }
 
+/** Somebody asked to point at a place: what the next click, tap or Enter on the map does instead of asking what is there. */
+export const nextPlace = signal<((place: Place) => void) | null>(null);
+
+function take(place: Place): void {
+  const asked = nextPlace.peek();
+  nextPlace.value = null;
+  (asked ?? lookAt)(place);
+}
+
 /** Clicks, taps and Enter on the map ask what is there. */
 export function listenForClicks(): void {
   effect(() => {
     const map = theMap.value;
     if (!map) return;
-    map.on('click', (event) => lookAt({ lon: event.lngLat.lng, lat: event.lngLat.lat }));
+    map.on('click', (event) => take({ lon: event.lngLat.lng, lat: event.lngLat.lat }));
     const canvas = map.getCanvas();
     canvas.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter') return;
       const { lng, lat } = map.getCenter();
-      lookAt({ lon: lng, lat });
+      take({ lon: lng, lat });
     });
   });
 }

@@ -15,6 +15,7 @@ const ORDER: readonly LayerName[] = [
   'subsidence-zones',
   'hazard-areas',
   'river-sections',
+  'reference-areas',
 ];
 const CODES = ['status', 'hazard_type', 'kind', 'register', 'class', 'state', 'extent'] as const;
 

@@ -1,7 +1,7 @@
 // Names and pictures of everything the style shows as an image. Names carry the theme: a change of theme then is a
 // change of style like any other, and images of both themes may live in the map at once.
 import type { Theme } from '../state/preferences.ts';
-import { paintHatch, paintShape, paintShelter, paintTicks, paintWaves, type Picture } from './paint.ts';
+import { paintEdgeTicks, paintHatch, paintShape, paintShelter, paintTicks, paintWaves, type Picture } from './paint.ts';
 import type { Palette } from './palette.ts';
 import { FACILITY, FLOOD_DROP, HAZARD_SHAPES, HAZARD_TYPES, REGISTER_MARKS, SCHOOL } from './symbols.ts';
 
@@ -24,5 +24,7 @@ export function paintImages(theme: Theme, palette: Palette): Map<string, Picture
   add('hatch', paintHatch(palette.subsidence, 6, 0.9));
   add('waves', paintWaves(palette.strip));
   add('ticks', paintTicks(palette.zone));
+  add('edge-ticks', paintEdgeTicks(palette.zone));
+  add('edge-ticks-draft', paintEdgeTicks(palette.draft));
   return images;
 }

@@ -3,6 +3,8 @@
 import { computed } from '@preact/signals';
 import { language, theme, type Theme } from '../state/preferences.ts';
 import { district, labelPoints, veil } from '../state/places.ts';
+import { importPreview } from '../state/importView.ts';
+import { proposal } from '../state/proposal.ts';
 import { selection, keyOf } from '../state/selection.ts';
 import { config, isStaff } from '../state/service.ts';
 import { picking } from '../state/view.ts';
@@ -49,6 +51,8 @@ export const styleContext = computed<StyleContext | null>(() => {
     hazardType: isStaff.value ? hazardType.value : null,
     picked: picked.value,
     place: place.value,
+    proposal: proposal.value,
+    importPreview: importPreview.value,
     labels: labelPoints.value,
     veil: veil.value,
     district: district.value,

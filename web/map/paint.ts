@@ -114,6 +114,20 @@ export function paintWaves(color: string): Picture {
   });
 }
 
+/** Ticks from the middle of a line to its inner side: an extent that is shown and not counted. */
+export function paintEdgeTicks(color: string): Picture {
+  return canvas(8, (c) => {
+    c.strokeStyle = color;
+    c.lineWidth = 1.1;
+    c.lineCap = 'butt';
+    c.beginPath();
+    // Towards the inner side of an outer ring; short of the rim, where the other side of the image shines through.
+    c.moveTo(4, 4);
+    c.lineTo(4, 0.8);
+    c.stroke();
+  });
+}
+
 /** Short upright strokes: slopes that may move, without water. */
 export function paintTicks(color: string): Picture {
   return canvas(8, (c) => {

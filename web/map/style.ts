@@ -5,16 +5,21 @@ import type { StyleContext } from './context.ts';
 import { areaLayers } from './layers/areas.ts';
 import { groundLayers } from './layers/ground.ts';
 import { householdLayers } from './layers/households.ts';
+import { importLayers, importSource } from './layers/importPreview.ts';
 import { labelLayers, townshipNames } from './layers/labels.ts';
 import { pickedLayers } from './layers/picked.ts';
 import { pointLayers } from './layers/points.ts';
+import { proposalLayers, proposalSource } from './layers/proposal.ts';
 import { townshipFilterLayers, townshipLayers } from './layers/townships.ts';
 import { zoneLayers } from './layers/zones.ts';
 
 export const tilesOf = (origin: string, layer: string): string[] => [`${origin}/tiles/${layer}/{z}/{x}/{y}.mvt`];
 
-function sources({ layers, origin, ground, basemap, labels, place, veil, district }: StyleContext): Record<string, SourceSpecification> {
+function sources(context: StyleContext): Record<string, SourceSpecification> {
+  const { layers, origin, ground, basemap, labels, place, veil, district } = context;
   const out: Record<string, SourceSpecification> = {
+    ...proposalSource(context),
+    ...importSource(context),
     labels: { type: 'geojson', data: labels },
     veil: { type: 'geojson', data: veil, tolerance: 0 },
     district: { type: 'geojson', data: district },
@@ -60,6 +65,8 @@ export function buildStyle(context: StyleContext): StyleSpecification {
       ...townshipNames(context),
       ...townshipFilterLayers(context),
       ...pickedLayers(context),
+      ...proposalLayers(context),
+      ...importLayers(context),
     ],
   };
 }

@@ -5,7 +5,9 @@ import { announcement } from '../a11y/announce.ts';
 import { useEffect } from 'preact/hooks';
 import { config, isStaff, start, startError } from '../state/service.ts';
 import { tab, tableHeight } from '../state/tabs.ts';
+import { book, bookOpen } from './bookModule.ts';
 import { count } from './countModule.ts';
+import { doctor, importShown } from './importModule.ts';
 import { Look } from './look/Look.tsx';
 import { LookLegend } from './look/LookLegend.tsx';
 import { Header } from './shell/Header.tsx';
@@ -42,9 +44,14 @@ function useTitle(): void {
 function Main() {
   const staff = isStaff.value;
   const parts = count.value;
+  const pages = bookOpen.value ? book.value : null;
+  const imports = importShown.value ? doctor.value : null;
   // The map's place among the children never changes, so signing in does not build it anew.
   return (
-    <main class={staff ? `count tab-${tab.value}` : 'look'} style={staff ? { '--table': `${tableHeight.value}px` } : {}}>
+    <main
+      class={staff ? `count tab-${tab.value}${pages || imports ? ' with-book' : ''}` : 'look'}
+      style={staff ? { '--table': `${tableHeight.value}px` } : {}}
+    >
       {staff && (
         <h1 key="title" class="sr-only">
           {words().totalTitle}
@@ -53,6 +60,8 @@ function Main() {
       {staff ? parts && <parts.LeftPanel key="left" /> : <Look key="left" />}
       <MapArea key="map">{staff ? parts && <parts.OverMap /> : <LookLegend />}</MapArea>
       {staff && parts && <parts.AroundMap key="around" />}
+      {pages && <pages.Book key="book" />}
+      {imports && <imports.Import key="import" />}
     </main>
   );
 }

@@ -10,7 +10,7 @@ export function followCountModule(): void {
   effect(() => {
     if (!isStaff.value || count.peek()) return;
     void import('./count/Count.tsx').then((module) => {
-      module.followLegendCounts();
+      module.followStaff();
       count.value = module;
     });
   });

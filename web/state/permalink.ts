@@ -5,6 +5,10 @@ import { POPULATION_BASES, TIMES_OF_DAY, type PopulationBase, type TimeOfDay } f
 export type TableKind = 'households' | 'zones' | 'schools';
 export const TABLE_KINDS: readonly TableKind[] = ['households', 'zones', 'schools'];
 
+/** What stands beside the map instead of the figures: the rules, or the checks by them. */
+export type Book = 'rules' | 'checks';
+const BOOKS: readonly Book[] = ['rules', 'checks'];
+
 export interface Camera {
   readonly lon: number;
   readonly lat: number;
@@ -24,6 +28,9 @@ export interface View {
   readonly toggled: readonly string[];
   /** The picked public feature or zone, `layer:id`. */
   readonly picked: string | null;
+  readonly book?: Book | undefined;
+  /** The rule that the book is opened at. */
+  readonly rule?: string | undefined;
 }
 
 export const DEFAULT_VIEW: View = {
@@ -55,6 +62,8 @@ function readCamera(text: string | null): Camera | null {
 export function readView(hash: string): View {
   const at = new URLSearchParams(hash.replace(/^#/, ''));
   const picked = at.get('pick');
+  const book = BOOKS.find((one) => one === at.get('book'));
+  const rule = at.get('rule');
   return {
     camera: readCamera(at.get('c')),
     base: oneOf(POPULATION_BASES, at.get('base'), DEFAULT_VIEW.base),
@@ -66,6 +75,8 @@ export function readView(hash: string): View {
     table: oneOf(TABLE_KINDS, at.get('table'), DEFAULT_VIEW.table),
     toggled: at.get('l')?.split(',').filter(Boolean) ?? [],
     picked: picked?.startsWith('households:') ? null : picked,
+    ...(book && { book }),
+    ...(book && rule && { rule }),
   };
 }
 
@@ -85,5 +96,7 @@ export function writeView(view: View): string {
   set('table', view.table, DEFAULT_VIEW.table);
   if (view.toggled.length > 0) set('l', view.toggled.join(','));
   if (!view.picked?.startsWith('households:')) set('pick', view.picked);
+  set('book', view.book ?? null);
+  if (view.book) set('rule', view.rule ?? null);
   return `#${out.toString().replaceAll('%2C', ',').replaceAll('%3A', ':')}`;
 }

@@ -22,6 +22,8 @@ export interface NamedPlace {
   readonly level: string | null;
   readonly capacity: number | null;
   readonly insideHazard: boolean;
+  /** The legend entry that its name goes with, where it has one of several. */
+  readonly entry?: string | null;
 }
 
 const MOST = 1000;
@@ -41,6 +43,9 @@ const outlines = signal<readonly Outline[]>([]);
 export const veil = computed(() => veilOver(outlines.value));
 export const district = computed(() => districtLine(outlines.value));
 
+const zoneEntry = (status: string | null, extent: string | null): string =>
+  extent === 'hazard_extent' && status !== 'revoked' ? 'hazard-extents' : `zone-${status ?? 'draft'}`;
+
 function placeOf(layer: LayerName, item: Item): NamedPlace | null {
   const { properties, geometry } = item;
   const name = textOf(properties, 'name') ?? textOf(properties, 'river');
@@ -55,6 +60,7 @@ function placeOf(layer: LayerName, item: Item): NamedPlace | null {
     level: textOf(properties, 'level'),
     capacity: numberOf(properties, 'capacity'),
     insideHazard: properties['inside_hazard'] === true,
+    entry: layer === 'danger-zones' ? zoneEntry(textOf(properties, 'status'), textOf(properties, 'extent')) : null,
   };
 }
 
@@ -97,7 +103,7 @@ export const labelPoints = computed<GeoJSON.FeatureCollection>(() => {
   const shapes = new Map(outlines.value.map((outline) => [outline.id, outline.geometry]));
   const label = (place: NamedPlace, at: Position): GeoJSON.Feature => ({
     type: 'Feature',
-    properties: { name: place.name, layer: place.layer },
+    properties: { name: place.name, layer: place.layer, entry: place.entry ?? null },
     geometry: { type: 'Point', coordinates: at },
   });
   const areas = townships.value.map((place) => {

@@ -4,7 +4,7 @@ import { here } from './here.ts';
 import { clearSelection } from './selection.ts';
 import { isStaff, role } from './service.ts';
 import { listFilter } from './table.ts';
-import { clearFilters } from './view.ts';
+import { clearFilters, closeBook } from './view.ts';
 
 export function followRole(): void {
   let before = role.peek();
@@ -16,7 +16,9 @@ export function followRole(): void {
       clearSelection();
       here.value = null;
       listFilter.value = {};
-      if (!isStaff.peek()) clearFilters();
+      if (isStaff.peek()) return;
+      clearFilters();
+      closeBook();
     });
   });
 }

@@ -3,7 +3,7 @@ import { computed, signal } from '@preact/signals';
 import { atLeast, type Role } from '../../server/domain/role.ts';
 import type { LayerName } from '../../server/domain/layer.ts';
 import type { ServiceConfig, SessionAnswer } from '../../server/domain/service.ts';
-import { ApiError, ask, watchAnswers } from '../api/http.ts';
+import { ApiError, ask, keepToken, watchAnswers } from '../api/http.ts';
 
 export const config = signal<ServiceConfig | null>(null);
 export const startError = signal<ApiError | null>(null);
@@ -19,8 +19,6 @@ export const layerCounts = computed<ReadonlyMap<LayerName, number>>(
 );
 export const isEmpty = computed(() => config.value !== null && config.value.layers.every((layer) => layer.count === 0));
 
-let csrfToken: string | undefined;
-
 async function loadConfig(): Promise<void> {
   const next = await ask<ServiceConfig>('/api/config');
   config.value = next;
@@ -31,7 +29,7 @@ async function loadConfig(): Promise<void> {
 export async function start(): Promise<void> {
   try {
     const session = await ask<SessionAnswer>('/api/session');
-    csrfToken = session.csrfToken;
+    keepToken(session.csrfToken);
     user.value = session.user;
     await loadConfig();
     startError.value = null;
@@ -42,7 +40,7 @@ export async function start(): Promise<void> {
 
 export async function signIn(username: string, password: string): Promise<void> {
   const session = await ask<SessionAnswer>('/api/session', { method: 'POST', body: { username, password } });
-  csrfToken = session.csrfToken;
+  keepToken(session.csrfToken);
   sessionExpired.value = false;
   // The old configuration must not be shown to the new role: layers differ.
   const next = await ask<ServiceConfig>('/api/config');
@@ -52,11 +50,11 @@ export async function signIn(username: string, password: string): Promise<void> 
 }
 
 export async function signOut(): Promise<void> {
-  await ask<void>('/api/session', { method: 'DELETE', csrfToken }).catch((error: unknown) => {
+  await ask<void>('/api/session', { method: 'DELETE' }).catch((error: unknown) => {
     if (!(error instanceof ApiError) || error.status !== 401) throw error;
   });
   user.value = null;
-  csrfToken = undefined;
+  keepToken(undefined);
   sessionExpired.value = false;
   await loadConfig();
 }
@@ -70,7 +68,7 @@ export async function checkSession(): Promise<void> {
   try {
     const session = await ask<SessionAnswer>('/api/session');
     if (session.user) return;
-    csrfToken = undefined;
+    keepToken(undefined);
     user.value = null;
     sessionExpired.value = true;
     await loadConfig();

@@ -1,6 +1,6 @@
 // The one store of what is looked at and how it is counted. The address bar follows it.
 import { computed, effect, signal } from '@preact/signals';
-import { readView, writeView, type View } from './permalink.ts';
+import { readView, writeView, type Book, type View } from './permalink.ts';
 
 export const view = signal<View>(readView(location.hash));
 
@@ -18,6 +18,15 @@ export const filtersOn = computed(() => {
 
 export function clearFilters(): void {
   changeView({ township: null, register: null, hazardType: null, layer: null });
+}
+
+/** Opens the rules or the checks beside the map, at one rule where it is named. */
+export function openBook(book: Book, rule?: string): void {
+  changeView({ book, rule });
+}
+
+export function closeBook(): void {
+  changeView({ book: undefined, rule: undefined });
 }
 
 export function keepAddress(): void {

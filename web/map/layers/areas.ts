@@ -1,6 +1,7 @@
 // Other hazard areas, mining ground and river strips: below danger zones, quieter than them.
 import type { LayerSpecification } from 'maplibre-gl';
 import { all, grow, image, is, isIn, over, type StyleContext } from '../context.ts';
+import { referenceLayers } from './reference.ts';
 
 const WATER_KINDS = ['low_lying', 'reservoir_downstream', 'flood_extent'];
 const SLOPE_KINDS = ['susceptible_area', 'quarry_slope'];
@@ -71,29 +72,40 @@ function rivers({ palette, on }: StyleContext): LayerSpecification[] {
   ];
 }
 
-/** Areas that the default rule puts around points which have no zone of their own. */
+/** From here on an area of a point is larger than its symbol. */
+const POINT_AREA_ZOOM = 13;
+
+/** Areas that the rules put around points which have no zone of their own. Dots instead of dashes: data were missing. */
 function pointAreas({ palette, on, register, hazardType }: StyleContext): LayerSpecification[] {
-  if (!on.has('point-areas')) return [];
-  const filter = all(
-    is('layer', 'hazard-points'),
-    register ? is('register', register) : null,
-    hazardType ? is('hazard_type', hazardType) : null,
-  );
+  const area = (name: string, fallback: boolean, fill: number, dash: number[]): LayerSpecification[] => {
+    const filter = all(
+      is('layer', 'hazard-points'),
+      fallback ? ['has', 'fallback'] : ['!', ['has', 'fallback']],
+      register ? is('register', register) : null,
+      hazardType ? is('hazard_type', hazardType) : null,
+    );
+    return [
+      over('threatened-areas', `${name}-fill`, 'fill', filter, {
+        minzoom: POINT_AREA_ZOOM,
+        paint: { 'fill-color': palette.zoneFill, 'fill-opacity': fill },
+      }),
+      over('threatened-areas', `${name}-line`, 'line', filter, {
+        minzoom: POINT_AREA_ZOOM,
+        layout: { 'line-join': 'round' },
+        paint: { 'line-color': palette.zone, 'line-width': grow([13, 0.5], [16, 1.2]), 'line-dasharray': dash },
+      }),
+    ];
+  };
   return [
-    over('threatened-areas', 'point-area-fill', 'fill', filter, {
-      minzoom: 13.5,
-      paint: { 'fill-color': palette.zoneFill, 'fill-opacity': 0.7 },
-    }),
-    over('threatened-areas', 'point-area-line', 'line', filter, {
-      minzoom: 13.5,
-      paint: { 'line-color': palette.zone, 'line-width': grow([13.5, 0.5], [16, 1]), 'line-dasharray': [3, 2] },
-    }),
+    ...(on.has('point-areas') ? area('point-area', false, 0.7, [4, 2]) : []),
+    ...(on.has('point-fallbacks') ? area('point-fallback', true, 0.4, [1, 1.6]) : []),
   ];
 }
 
 export function areaLayers(context: StyleContext): LayerSpecification[] {
   const { layers } = context;
   return [
+    ...(layers.has('reference-areas') ? referenceLayers(context) : []),
     ...(layers.has('hazard-areas') ? hazardAreas(context) : []),
     ...(layers.has('subsidence-zones') ? subsidence(context) : []),
     ...strips(context),

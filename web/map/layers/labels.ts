@@ -1,6 +1,6 @@
 // Names. Township and zone names come from one point each (a tiled polygon would repeat its name in every tile).
 import type { LayerSpecification } from 'maplibre-gl';
-import { FONT, FONT_BOLD, FONT_WATER, get, grow, is, over, type StyleContext } from '../context.ts';
+import { all, FONT, FONT_BOLD, FONT_WATER, get, grow, is, isIn, over, type StyleContext } from '../context.ts';
 
 export function labelLayers({ palette, on, layers }: StyleContext): LayerSpecification[] {
   const out: LayerSpecification[] = [];
@@ -26,7 +26,8 @@ export function labelLayers({ palette, on, layers }: StyleContext): LayerSpecifi
     id: 'zone-name',
     type: 'symbol',
     source: 'labels',
-    filter: is('layer', 'danger-zones'),
+    // A name without its area would hang in the air.
+    filter: all(is('layer', 'danger-zones'), isIn('entry', [...on])),
     minzoom: 13.5,
     layout: {
       'text-field': get('name'),
@@ -37,7 +38,10 @@ export function labelLayers({ palette, on, layers }: StyleContext): LayerSpecifi
       'text-radial-offset': 1,
       'text-justify': 'auto',
     },
-    paint: { 'text-color': palette.zone, ...halo },
+    paint: {
+      'text-color': ['match', get('entry'), 'zone-draft', palette.draft, 'zone-revoked', palette.revoked, palette.zone],
+      ...halo,
+    },
   });
   return out;
 }

@@ -1,6 +1,6 @@
 // Danger zones. Their status is told by line style as well as by colour; a casing keeps 3:1 on any ground.
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
-import { grow, is, over, type StyleContext } from '../context.ts';
+import { all, get, grow, image, is, isIn, over, type StyleContext } from '../context.ts';
 import type { EntryKey } from '../legendEntries.ts';
 
 interface Look {
@@ -30,6 +30,36 @@ export function zoneLooks({ palette }: Pick<StyleContext, 'palette'>): Look[] {
   ];
 }
 
+/** A hazard extent says where the ground moves, not who is threatened: it has a look of its own below. */
+const HAZARD_EXTENT = is('extent', 'hazard_extent');
+const counts: ExpressionSpecification = ['!=', get('extent'), 'hazard_extent'];
+
+const of = ({ status }: Look): ExpressionSpecification => (status === 'revoked' ? is('status', status) : all(is('status', status), counts));
+
+/** Thin line with ticks to the inner side, nothing filled; revoked ones look like every revoked zone. */
+function hazardExtents(context: StyleContext): LayerSpecification[] {
+  if (!context.on.has('hazard-extents')) return [];
+  const { palette } = context;
+  const extent = (id: string, statuses: readonly string[], color: string, ticks: string): LayerSpecification[] => {
+    const filter = all(HAZARD_EXTENT, isIn('status', statuses));
+    return [
+      over('danger-zones', `${id}-fill`, 'fill', filter, { paint: { 'fill-color': color, 'fill-opacity': 0.01 } }),
+      over('danger-zones', `${id}-ticks`, 'line', filter, {
+        minzoom: 13,
+        paint: { 'line-pattern': image(context, ticks), 'line-width': 8 },
+      }),
+      over('danger-zones', `${id}-line`, 'line', filter, {
+        layout: { 'line-join': 'round' },
+        paint: { 'line-color': color, 'line-width': 1.2 },
+      }),
+    ];
+  };
+  return [
+    ...extent('extent-draft', ['draft'], palette.draft, 'edge-ticks-draft'),
+    ...extent('extent', ['announced', 'confirmed'], palette.zone, 'edge-ticks'),
+  ];
+}
+
 const LINE: ExpressionSpecification = grow([11, 1.2], [13, 1.6], [14, 2]);
 
 export function zoneLayers(context: StyleContext): LayerSpecification[] {
@@ -41,18 +71,18 @@ export function zoneLayers(context: StyleContext): LayerSpecification[] {
       look.fill === null
         ? // Nothing is painted, but a revoked zone must still answer a click.
           [
-            over('danger-zones', `${look.entry}-fill`, 'fill', is('status', look.status), {
+            over('danger-zones', `${look.entry}-fill`, 'fill', of(look), {
               paint: { 'fill-color': look.color, 'fill-opacity': 0.01 },
             }),
           ]
         : [
-            over('danger-zones', `${look.entry}-fill`, 'fill', is('status', look.status), {
+            over('danger-zones', `${look.entry}-fill`, 'fill', of(look), {
               paint: { 'fill-color': look.fill, 'fill-opacity': look.fillOpacity },
             }),
           ],
     ),
     ...looks.map((look) =>
-      over('danger-zones', `${look.entry}-casing`, 'line', is('status', look.status), {
+      over('danger-zones', `${look.entry}-casing`, 'line', of(look), {
         layout,
         paint: {
           'line-color': context.palette.casing,
@@ -61,8 +91,9 @@ export function zoneLayers(context: StyleContext): LayerSpecification[] {
         },
       }),
     ),
+    ...hazardExtents(context),
     ...looks.map((look) =>
-      over('danger-zones', `${look.entry}-line`, 'line', is('status', look.status), {
+      over('danger-zones', `${look.entry}-line`, 'line', of(look), {
         layout,
         paint: {
           'line-color': look.color,

@@ -15,6 +15,12 @@ const ENTRY_OF: Partial<Record<Candidate['layer'], EntryKey>> = {
   townships: 'townships',
 };
 
+const ENTRY_OF_KIND: Readonly<Record<string, EntryKey>> = {
+  management_range: 'management',
+  influence_line: 'influence',
+  mine_danger_area: 'mine-areas',
+};
+
 export function CandidateIcon({ candidate: { layer, codes } }: { candidate: Candidate }) {
   if (layer === 'hazard-points') {
     const type = codes['hazard_type'] ?? 'other';
@@ -27,8 +33,10 @@ export function CandidateIcon({ candidate: { layer, codes } }: { candidate: Cand
   }
   if (layer === 'danger-zones') {
     const status = codes['status'];
+    if (codes['extent'] === 'hazard_extent' && status !== 'revoked') return <Swatch entry="hazard-extents" />;
     return <Swatch entry={status === 'draft' || status === 'revoked' || status === 'confirmed' ? `zone-${status}` : 'zone-announced'} />;
   }
   if (layer === 'hazard-areas' && codes['kind'] === 'priority_area') return <Swatch entry="priority-areas" />;
+  if (layer === 'reference-areas') return <Swatch entry={ENTRY_OF_KIND[codes['kind'] ?? ''] ?? 'influence'} />;
   return <Swatch entry={ENTRY_OF[layer] ?? 'point-areas'} />;
 }

@@ -9,14 +9,13 @@ import { boundsOf } from '../../map/geometry.ts';
 import { clearSelection, pick, selection, unpick, type Candidate } from '../../state/selection.ts';
 import { here } from '../../state/here.ts';
 import { isStaff } from '../../state/service.ts';
+import { count as staffParts } from '../countModule.ts';
 import { households } from '../../state/table.ts';
 import { Icon } from '../shell/Icon.tsx';
-import { item } from './cardState.ts';
+import { item, zoneRule } from './cardState.ts';
 import { CandidateIcon } from './CandidateIcon.tsx';
 import { Facts } from './Facts.tsx';
 import { kindWords, nameOf } from './labels.ts';
-import { WhyPart } from './WhyPart.tsx';
-import { ZonePart } from './ZonePart.tsx';
 
 function Head({ title, note, back }: { title: string; note?: string | undefined; back?: boolean }) {
   const w = words();
@@ -63,26 +62,36 @@ function householdWords(id: string, properties: Properties, w: Dictionary): stri
   return w.exposedHousehold(count(numberOf(properties, 'people')), vulnerable === null ? null : count(vulnerable));
 }
 
+/** What the rule on the card was given of the feature. A danger zone's own fields are no such inputs. */
+function inputNames(layer: Candidate['layer']): readonly string[] {
+  const inputs = zoneRule.state.value.data?.['inputs'];
+  return layer === 'danger-zones' || typeof inputs !== 'object' || inputs === null ? [] : Object.keys(inputs);
+}
+
 /** Everything known of one feature. Used in the card over the map and in the public's answer. */
 export function FeatureBody({ candidate }: { candidate: Candidate }) {
   const w = words();
   const { data, error, loading } = item.state.value;
-  const staff = isStaff.value;
+  const staff = isStaff.value ? staffParts.value : null;
   const person = candidate.layer === 'households';
+  const flyTo = data?.geometry && (
+    <button type="button" class="button small" onClick={() => data.geometry && flyToBounds(boundsOf(data.geometry))}>
+      <Icon name="target" size={16} /> {w.flyTo}
+    </button>
+  );
+  // The staff's card is long: what is pressed first stands first.
   return (
     <div class="feature">
+      {staff && flyTo}
       {person && data && <p>{householdWords(candidate.id, data.properties, w)}</p>}
-      {staff && (person || candidate.layer === 'schools') && <WhyPart />}
-      {staff && candidate.zone && <ZonePart candidate={candidate} />}
+      {staff && <staff.StaffPart candidate={candidate} />}
       {data?.properties['inside_hazard'] === true && <p class="problem">{w.shelterInHazard}</p>}
       {error && <p class="problem">{problemWords(error)}</p>}
       {loading && !data && <p class="muted late">{w.loading}</p>}
-      {data && !person && <Facts layer={candidate.layer} properties={data.properties} />}
-      {data?.geometry && (
-        <button type="button" class="button small" onClick={() => data.geometry && flyToBounds(boundsOf(data.geometry))}>
-          <Icon name="target" size={16} /> {w.flyTo}
-        </button>
+      {data && !person && candidate.layer !== 'reference-areas' && (
+        <Facts layer={candidate.layer} properties={data.properties} told={staff ? inputNames(candidate.layer) : []} />
       )}
+      {!staff && flyTo}
     </div>
   );
 }

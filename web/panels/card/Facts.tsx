@@ -22,9 +22,17 @@ const LEFT_OUT = new Set([
   'reason',
 ]);
 
-export function Facts({ layer, properties, most = 12 }: { layer: LayerName; properties: Properties; most?: number }) {
+interface FactsProps {
+  layer: LayerName;
+  properties: Properties;
+  /** Fields that the card names already, as inputs of the rule. */
+  told?: readonly string[];
+  most?: number;
+}
+
+export function Facts({ layer, properties, told = [], most = 12 }: FactsProps) {
   const rows = fieldsOf(layer)
-    .filter((field) => !LEFT_OUT.has(field.name))
+    .filter((field) => !LEFT_OUT.has(field.name) && !told.includes(field.name))
     .map((field) => ({ field, value: valueWords(field, properties[field.name]) }))
     .filter((row) => row.value !== null)
     .slice(0, most);

@@ -2,7 +2,7 @@
 import { effect } from '@preact/signals';
 import type { Properties } from '../../../server/domain/feature.ts';
 import type { ExposureReport } from '../../../server/domain/figure.ts';
-import { isLayerName, type LayerName } from '../../../server/domain/layer.ts';
+import { isLayerName, ZONE_SOURCE_LAYERS, type LayerName } from '../../../server/domain/layer.ts';
 import { fetchReport, fetchWhy, type Why } from '../../api/exposure.ts';
 import { fetchItem, fetchItems, type Item } from '../../api/features.ts';
 import { zoneQuery } from '../../state/query.ts';
@@ -60,12 +60,14 @@ export function openLinked(): void {
     ({ properties }) => {
       const text = (name: string): string | null => (typeof properties[name] === 'string' ? properties[name] : null);
       const codes = Object.fromEntries(
-        ['status', 'hazard_type', 'kind', 'register', 'class'].flatMap((name) => (text(name) ? [[name, text(name) ?? '']] : [])),
+        ['status', 'hazard_type', 'kind', 'register', 'class', 'state', 'extent'].flatMap((name) =>
+          text(name) ? [[name, text(name) ?? '']] : [],
+        ),
       );
       pickAlone({
         layer,
         id,
-        zone: ['households', 'schools', 'shelters', 'facilities', 'townships'].includes(layer) ? null : `${layer}:${id}`,
+        zone: (ZONE_SOURCE_LAYERS as readonly string[]).includes(layer) ? `${layer}:${id}` : null,
         name: text('name') ?? text('river'),
         codes,
       });

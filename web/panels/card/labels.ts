@@ -16,9 +16,11 @@ export function codeWord(layer: LayerName, field: string, value: string): string
 export function kindWords({ layer, codes }: Candidate): string {
   const gap = words().product === '险图' ? '，' : ', ';
   const parts: string[] = [];
-  if (layer === 'hazard-areas' && codes['kind']) parts.push(codeWord(layer, 'kind', codes['kind']));
+  if ((layer === 'hazard-areas' || layer === 'reference-areas') && codes['kind']) parts.push(codeWord(layer, 'kind', codes['kind']));
   else parts.push(say(layerOf(layer)));
-  if (layer === 'danger-zones' && codes['status']) parts.push(codeWord(layer, 'status', codes['status']));
+  if (layer === 'danger-zones') {
+    for (const field of ['extent', 'status'] as const) if (codes[field]) parts.push(codeWord(layer, field, codes[field]));
+  }
   if (layer === 'hazard-points') {
     for (const field of ['hazard_type', 'register'] as const) if (codes[field]) parts.push(codeWord(layer, field, codes[field]));
   }
@@ -39,8 +41,14 @@ export function zoneWords(zone: string, name: string | null | undefined): string
   return isLayerName(layer) ? `${say(layerOf(layer))} ${zone.slice(at + 1)}` : zone;
 }
 
-const gapBeforeUnit = (unit: string): string => (unit === '°' ? '' : ' ');
-const UNITS_ZH: Readonly<Record<string, string>> = { m: '米', a: '年', 'm²': '平方米', 'm³': '立方米' };
+const UNITS_ZH: Readonly<Record<string, string>> = { m: '米', a: '年', d: '天', 'm²': '平方米', 'm³': '立方米' };
+const UNITS_EN: Readonly<Record<string, string>> = { a: 'years', d: 'days', 人: 'people', 万元: '×10,000 yuan' };
+
+/** A unit as it stands after a figure, with the gap before it. */
+export function unitWords(unit: string): string {
+  if (unit === '' || unit === '°') return unit;
+  return ` ${(words().product === '险图' ? UNITS_ZH : UNITS_EN)[unit] ?? unit}`;
+}
 
 /** A value as it is read, or null where there is nothing to read. */
 export function valueWords(field: Field, value: PropertyValue | undefined): string | null {
@@ -50,9 +58,7 @@ export function valueWords(field: Field, value: PropertyValue | undefined): stri
   if (field.type === 'code' && typeof value === 'string') return field.codes?.[value] ? say(field.codes[value]) : value;
   if (field.type === 'date' && typeof value === 'string') return day(value);
   if (typeof value === 'number') {
-    if (!field.unit) return count(value);
-    const unit = w.product === '险图' ? (UNITS_ZH[field.unit] ?? field.unit) : field.unit === 'a' ? 'years' : field.unit;
-    return `${count(value)}${gapBeforeUnit(unit)}${unit}`;
+    return count(value) + unitWords(field.unit ?? '');
   }
   return typeof value === 'string' ? value : null;
 }

@@ -1,12 +1,11 @@
-// What a rule did, in words, from the measures that the derived area carries.
-import { numberOf, textOf, type Properties } from '../../../server/domain/feature.ts';
+// How far an area reaches, in words, from the measures that the derived area carries.
+import { numberOf, type Properties } from '../../../server/domain/feature.ts';
 import { metres } from '../../i18n/format.ts';
 import type { Dictionary } from '../../i18n/t.ts';
 
-/** Default rules whose values no national text gives (data/rules): said wherever they are used. */
-const PROVISIONAL = new Set(['flood-register', 'geological-without-dimensions', 'geological-with-dimensions']);
-
-export const isProvisional = (area: Properties): boolean => PROVISIONAL.has(textOf(area, 'rule') ?? '');
+/** Discs, strips and margins have one measure that says it all; a directed area has none. */
+export const hasMeasure = (area: Properties): boolean =>
+  ['radius_m', 'left_m', 'right_m', 'margin_m'].some((name) => numberOf(area, name) !== null);
 
 export function ruleWords(area: Properties, w: Dictionary): string {
   const radius = numberOf(area, 'radius_m');

@@ -3,6 +3,7 @@ import { signal } from '@preact/signals';
 import type { ExposureReport } from '../../../server/domain/figure.ts';
 import { count } from '../../i18n/format.ts';
 import { say, words } from '../../i18n/t.ts';
+import { unlocatedOpen } from '../../state/staff/unlocatedView.ts';
 import { Icon } from '../shell/Icon.tsx';
 
 const FIRST = 2;
@@ -30,6 +31,25 @@ function NotAssessed({ report }: { report: ExposureReport }) {
   );
 }
 
+/** How many have no position: the way to the list of them, where there are any. */
+function Unlocated({ report }: { report: ExposureReport }) {
+  const { households, people } = report.unlocated;
+  const line = <span data-testid="unlocated">{words().unlocatedLine(count(households), count(people))}</span>;
+  if (!households) return line;
+  return (
+    <button
+      type="button"
+      class="link"
+      id="unlocated-switch"
+      aria-expanded={unlocatedOpen.value}
+      data-testid="open-unlocated"
+      onClick={() => (unlocatedOpen.value = true)}
+    >
+      {line}
+    </button>
+  );
+}
+
 export function Gaps({ report }: { report: ExposureReport }) {
   const w = words();
   return (
@@ -37,8 +57,7 @@ export function Gaps({ report }: { report: ExposureReport }) {
       <p>
         <Icon name="target" size={16} />
         <span>
-          <b>{w.unlocated}</b>{' '}
-          <span data-testid="unlocated">{w.unlocatedLine(count(report.unlocated.households), count(report.unlocated.people))}</span>
+          <b>{w.unlocated}</b> <Unlocated report={report} />
         </span>
       </p>
       <p>

@@ -7,7 +7,10 @@ import type { EntryKey } from '../../map/legendEntries.ts';
 import { facets } from '../../state/figures.ts';
 import { isStaff, layerCounts, revision } from '../../state/service.ts';
 
-const STATUSES = ['announced', 'confirmed', 'draft', 'revoked'] as const;
+const STATUSES = ['announced', 'confirmed', 'draft'] as const;
+const KINDS = ['management_range', 'influence_line', 'mine_danger_area'] as const;
+/** Hazard extents have a row of their own. */
+const COUNTS = "(extent IS NULL OR extent <> 'hazard_extent')";
 const asked = signal<Readonly<Record<string, number | null>>>({});
 
 export function followLegendCounts(): void {
@@ -16,7 +19,14 @@ export function followLegendCounts(): void {
     const counts = layerCounts.value;
     if (!isStaff.value) return;
     const questions: [string, LayerName, Record<string, string>][] = [];
-    if (counts.get('danger-zones')) for (const status of STATUSES) questions.push([status, 'danger-zones', { status }]);
+    if (counts.get('danger-zones')) {
+      for (const status of STATUSES) questions.push([status, 'danger-zones', { filter: `status = '${status}' AND ${COUNTS}` }]);
+      questions.push(['revoked', 'danger-zones', { status: 'revoked' }]);
+      questions.push(['extents', 'danger-zones', { filter: "extent = 'hazard_extent' AND status <> 'revoked'" }]);
+    }
+    if (counts.get('threatened-areas'))
+      questions.push(['fallbacks', 'threatened-areas', { filter: "layer = 'hazard-points' AND fallback IS NOT NULL" }]);
+    if (counts.get('reference-areas')) for (const kind of KINDS) questions.push([kind, 'reference-areas', { kind }]);
     if (counts.get('hazard-areas')) questions.push(['priority', 'hazard-areas', { kind: 'priority_area' }]);
     void Promise.all(questions.map(async ([key, layer, where]) => [key, await countItems(layer, where).catch(() => null)] as const)).then(
       (answers) => {
@@ -41,8 +51,13 @@ export const legendCounts = computed<Partial<Record<EntryKey, number | null>>>((
     'zone-confirmed': status['confirmed'] ?? null,
     'zone-draft': status['draft'] ?? null,
     'zone-revoked': status['revoked'] ?? null,
-    'point-areas': zones('hazard-points'),
+    'hazard-extents': status['extents'] ?? null,
+    'point-areas': less(zones('hazard-points'), status['fallbacks'] ?? 0),
+    'point-fallbacks': status['fallbacks'] ?? null,
     strips: zones('river-sections'),
+    management: status['management_range'] ?? null,
+    influence: status['influence_line'] ?? null,
+    'mine-areas': status['mine_danger_area'] ?? null,
     rivers: layers.get('river-sections') ?? null,
     subsidence: layers.get('subsidence-zones') ?? null,
     'hazard-areas': less(layers.get('hazard-areas'), status['priority'] ?? 0),

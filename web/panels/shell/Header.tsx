@@ -1,7 +1,10 @@
 // Top bar: whose map this is, language, theme, who is signed in.
+import { atLeast } from '../../../server/domain/role.ts';
 import { say, words } from '../../i18n/t.ts';
 import { language, setLanguage, setTheme, theme } from '../../state/preferences.ts';
-import { config, isStaff, signOut, user } from '../../state/service.ts';
+import { importOpen } from '../../state/importView.ts';
+import { config, isStaff, role, signOut, user } from '../../state/service.ts';
+import { closeBook, openBook, view } from '../../state/view.ts';
 import { announce } from '../../a11y/announce.ts';
 import { Search } from './Search.tsx';
 import { signInOpen } from './signInState.ts';
@@ -27,6 +30,47 @@ function ThemeSwitch() {
   return (
     <button type="button" class="quiet" aria-label={label} title={label} onClick={() => setTheme(dark ? 'light' : 'dark')}>
       <Icon name={dark ? 'sun' : 'moon'} />
+    </button>
+  );
+}
+
+/** Opens and closes the import beside the map. */
+function ImportSwitch() {
+  const open = importOpen.value;
+  return (
+    <button
+      type="button"
+      class="quiet import-switch"
+      id="import-switch"
+      aria-expanded={open}
+      data-testid="open-import"
+      onClick={() => {
+        closeBook();
+        importOpen.value = !open;
+      }}
+    >
+      <Icon name="upload" />
+      <span class="wide">{words().importing}</span>
+      <span class="narrow sr-only">{words().importing}</span>
+    </button>
+  );
+}
+
+/** Opens and closes the rules and checks beside the map. */
+function BookSwitch() {
+  const open = view.value.book !== undefined;
+  return (
+    <button
+      type="button"
+      class="quiet book-switch"
+      id="book-switch"
+      aria-expanded={open}
+      data-testid="open-book"
+      onClick={() => (open ? closeBook() : openBook('rules'))}
+    >
+      <Icon name="book" />
+      <span class="wide">{words().book}</span>
+      <span class="narrow sr-only">{words().book}</span>
     </button>
   );
 }
@@ -75,6 +119,8 @@ export function Header() {
       </div>
       {isStaff.value && <Search />}
       <div class="tools">
+        {atLeast(role.value, 'planner') && <ImportSwitch />}
+        {isStaff.value && <BookSwitch />}
         <LanguageSwitch />
         <ThemeSwitch />
         <Account />

@@ -49,11 +49,24 @@ const SWATCHES: Readonly<Record<EntryKey, () => preact.VNode>> = {
   'zone-confirmed': () => area('confirmed'),
   'zone-draft': () => area('draft'),
   'zone-revoked': () => area('revoked'),
+  'hazard-extents': () => (
+    <Box>
+      <rect class="sw-extent" x="1.500" y="2" width="21" height="12" />
+      <path class="sw-extent" d="M5 2v3M10 2v3M15 2v3M20 2v3M5 14v-3M10 14v-3M15 14v-3M20 14v-3" />
+    </Box>
+  ),
   'point-areas': () => area('point-area'),
+  'point-fallbacks': () => area('point-fallback'),
   strips: () => (
     <Box>
       <rect class="sw-strip" x="1" y="3" width="22" height="10" />
       <path class="sw-strip-edge" d="M1 3H23M1 13H23" />
+      <path class="sw-river" d="M1 8H23" />
+    </Box>
+  ),
+  management: () => (
+    <Box>
+      <path class="sw-management" d="M1 3H23M1 13H23" />
       <path class="sw-river" d="M1 8H23" />
     </Box>
   ),
@@ -66,6 +79,13 @@ const SWATCHES: Readonly<Record<EntryKey, () => preact.VNode>> = {
     <Box>
       <path class="sw-hatch" d={HATCH} />
       <rect class="sw-subsidence" x="1.500" y="2" width="21" height="12" />
+    </Box>
+  ),
+  influence: () => area('influence'),
+  'mine-areas': () => (
+    <Box>
+      <rect class="sw-mine" x="1.500" y="1.500" width="21" height="13" rx="2" />
+      <path class="sw-danger-line" d="M4 11.500V4.500h6l2 2h8v5Z" />
     </Box>
   ),
   'hazard-areas': () => (
