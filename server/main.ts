@@ -2,6 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buildApp } from './http/app.ts';
+import { ExportFiles } from './http/exportFiles.ts';
 import { loadDemo, wantsDemo } from './service/demo.ts';
 import { Imports } from './service/imports.ts';
 import { LocalKey, readLock, removeLock, writeLock } from './service/lock.ts';
@@ -37,7 +38,7 @@ export async function start(settings: Settings, say: (line: string) => void, opt
   });
   const imports = new Imports(service);
   const key = new LocalKey();
-  const server = createServer(buildApp({ service, imports }, key, say));
+  const server = createServer(buildApp({ service, imports, exportFiles: new ExportFiles(service) }, key, say));
   // slow senders are cut; server-sent events keep their connections, which answer and are not bound by these
   server.headersTimeout = 15_000;
   server.keepAliveTimeout = 65_000;

@@ -14,9 +14,14 @@ export interface ServerAnswer {
 
 export interface Connection {
   readonly dataFolder: string;
-  send(method: string, path: string, body?: FormData | object): Promise<Response>;
+  send(method: string, path: string, body?: FormData | object, headers?: Readonly<Record<string, string>>): Promise<Response>;
   /** The JSON body of an answer; a problem becomes a CliError. */
-  json(method: string, path: string, body?: FormData | object): Promise<Record<string, unknown>>;
+  json(
+    method: string,
+    path: string,
+    body?: FormData | object,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Record<string, unknown>>;
 }
 
 /** Runs work against the service of the data folder. */
@@ -37,10 +42,11 @@ export async function withService<T>(work: (connection: Connection) => Promise<T
 }
 
 function connectionTo(dataFolder: string, url: string, key: string): Connection {
-  const send: Connection['send'] = (method, path, body) =>
+  const send: Connection['send'] = (method, path, body, headers = {}) =>
     fetch(url + path, {
       method,
       headers: {
+        ...headers,
         Authorization: `Bearer ${key}`,
         ...(body === undefined || body instanceof FormData ? {} : { 'Content-Type': 'application/json' }),
       },
@@ -49,8 +55,8 @@ function connectionTo(dataFolder: string, url: string, key: string): Connection 
   return {
     dataFolder,
     send,
-    json: async (method, path, body) => {
-      const response = await send(method, path, body);
+    json: async (method, path, body, headers) => {
+      const response = await send(method, path, body, headers);
       const answer = (await response.json()) as Record<string, unknown>;
       if (!response.ok && typeof answer['read'] !== 'number')
         throw new CliError(typeof answer['detail'] === 'string' ? answer['detail'] : `the server answered ${response.status}`);

@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { readLock } from '../service/lock.ts';
 import { randomPassword, readSettings } from '../service/settings.ts';
 import { CliError, withService } from './connection.ts';
+import { followImport } from './followImport.ts';
 
 export interface Verb {
   readonly summary: string;
@@ -24,7 +25,7 @@ const importVerb: Verb = {
   summary: 'Import a file into a layer',
   usage: `xiantu import FILE --layer LAYER [--crs EPSG:4526] [--transform dx,dy,dz,rx,ry,rz,ppm] [--encoding gb18030] [--table NAME] [--mapping JSON] [--defaults JSON]
   [--mode append|upsert|replace] [--dry-run] [--allow-partial]
-FILE is a shapefile (zipped, or its .shp beside its other parts), GeoJSON (newline-delimited too), GeoPackage, KML, KMZ, CSV, TSV or Excel (.xlsx). Prints the report; exit code 1 when nothing was stored.`,
+FILE is a shapefile (zipped, or its .shp beside its other parts), GeoJSON (newline-delimited too), GeoPackage, KML, KMZ, CSV, TSV or Excel (.xlsx). Prints the report, and on stderr how far it is; exit code 1 when nothing was stored. Ctrl-C calls the import off.`,
   run: async (args) => {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -57,11 +58,12 @@ FILE is a shapefile (zipped, or its .shp beside its other parts), GeoJSON (newli
     form.append('file', new Blob([new Uint8Array(bytes)]), basename(file));
     for (const part of await shapefileParts(file)) form.append('file', new Blob([new Uint8Array(await readFile(part))]), basename(part));
     return withService(async (connection) => {
-      const report = await connection.json('POST', '/api/imports', form);
+      const report = await followImport(connection, form);
       print(report);
-      if (report['stored'] !== true && report['dryRun'] !== true) {
-        throw new CliError(typeof report['detail'] === 'string' ? report['detail'] : 'nothing was stored');
-      }
+      if (report['stored'] !== true && report['dryRun'] !== true)
+        throw new CliError(
+          `Nothing was stored: ${Number(report['rejected'])} of ${Number(report['read'])} rows are at fault. Correct them, or give --allow-partial to store the other ${Number(report['accepted'])}.`,
+        );
       return 0;
     });
   },

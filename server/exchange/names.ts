@@ -1,6 +1,6 @@
 // What a field is called as a column of an export. The importer knows each of these names again.
 import { COMMON_FIELDS, fieldsOf, type LayerName } from '../domain/layer.ts';
-import type { Field } from '../domain/field.ts';
+import { text, type Field } from '../domain/field.ts';
 import { encodeGbk } from './gbk.ts';
 
 /** The column of the feature's id, in every format; spreadsheets put the Chinese word before it. */
@@ -38,6 +38,12 @@ const SHORT: Readonly<Record<string, string>> = {
   'threatened-areas.zone': '范围编号',
 };
 
+/** What a list of those under threat says beside a feature's own fields. */
+export const STANDING_FIELDS: readonly Field[] = [
+  text('certainty', '判定', 'Certain or possible', { computed: true }),
+  text('zones', '所在范围', 'Areas that it lies in', { computed: true }),
+];
+
 const bytesOf = (name: string) => encodeGbk(name).length;
 const made = new Map<LayerName, ReadonlyMap<string, string>>();
 
@@ -47,7 +53,7 @@ export function dbfNames(layer: LayerName): ReadonlyMap<string, string> {
   if (known) return known;
   const names = new Map<string, string>();
   const taken = new Set([ID.toUpperCase()]);
-  for (const field of fieldsOf(layer)) {
+  for (const field of [...fieldsOf(layer), ...STANDING_FIELDS]) {
     const wanted = SHORT[`${layer}.${field.name}`] ?? SHORT[field.name] ?? field.zh;
     let name = fitting(wanted, MOST_BYTES);
     for (let n = 2; taken.has(name.toUpperCase()); n++) name = fitting(wanted, MOST_BYTES - String(n).length) + String(n);

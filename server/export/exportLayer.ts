@@ -1,14 +1,15 @@
 // A whole layer as a file, as a role sees it, one feature at a time. Written fresh, never copied from the store, so no removed
 // row leaks.
 import { join } from 'node:path';
-import type { Geometry } from '../domain/feature.ts';
+import type { Geometry, Properties } from '../domain/feature.ts';
 import { layerOf, type LayerName } from '../domain/layer.ts';
 import { Problem } from '../domain/problem.ts';
 import { atLeast, type Role } from '../domain/role.ts';
 import { cgcs2000Zone, crsOfEpsg, type Crs } from '../geo/crs.ts';
 import { mapPositions } from '../geo/localFrame.ts';
 import { viewOf, visibleFields } from '../policy/policy.ts';
-import type { Reads } from '../store/store.ts';
+import type { Reads, StoredFeature } from '../store/store.ts';
+import { STANDING_FIELDS } from '../exchange/names.ts';
 import { announcedPoints } from '../views/announcedPoints.ts';
 import { csvLayer } from './csvLayer.ts';
 import { geojsonLayer } from './geojsonLayer.ts';
@@ -28,6 +29,14 @@ export interface ExportRequest {
   readonly format: ExportFormat;
   /** EPSG number; coordinates come as x (longitude or easting), y. */
   readonly epsg: number;
+  /** Only these, in this order, each with how it stands: a list of those under threat. */
+  readonly standing?: readonly Standing[];
+}
+
+export interface Standing {
+  readonly id: string;
+  readonly certainty: string;
+  readonly zones: readonly string[];
 }
 
 export interface Exported {
@@ -51,10 +60,10 @@ const WRITERS: Readonly<Record<ExportFormat, (target: Target) => LayerWriter>> =
  * @throws Problem 422 where the format or the coordinate system cannot hold the layer
  */
 export async function exportLayer(store: Reads, request: ExportRequest, folder: string, modified = new Date()): Promise<Exported> {
-  const { role, layer, format, epsg } = request;
+  const { role, layer, format, epsg, standing } = request;
   // told before any work, where the store's count is what will be written
   const countIsExact = atLeast(role, 'analyst') && layerOf(layer).derived !== true;
-  if (format === 'xlsx' && countIsExact && (await store.count(layer)) > MOST_FEATURES) throw tooManyRows();
+  if (format === 'xlsx' && countIsExact && (standing?.length ?? (await store.count(layer))) > MOST_FEATURES) throw tooManyRows();
   const announced = await announcedPoints(store);
   const context = { isAnnounced: (point: string) => announced.has(point) };
   const crs = crsOfEpsg(epsg);
@@ -64,7 +73,7 @@ export async function exportLayer(store: Reads, request: ExportRequest, folder: 
   const path = join(folder, `export.${format}`);
   const writer = WRITERS[format]({
     layer,
-    fields: visibleFields(role, layer),
+    fields: [...visibleFields(role, layer), ...(standing ? STANDING_FIELDS : [])],
     epsg,
     geographic: crs.geographic,
     folder,
@@ -73,14 +82,34 @@ export async function exportLayer(store: Reads, request: ExportRequest, folder: 
     modified,
   });
   let count = 0;
-  for await (const stored of store.select(layer)) {
-    const view = viewOf(role, layer, stored, context);
+  for await (const { feature, how } of standing ? listed(store, layer, standing) : whole(store, layer)) {
+    const view = viewOf(role, layer, feature, context);
     if (!view) continue;
-    writer.write({ id: view.id, geometry: view.geometry && place(view.geometry, view.id), properties: view.properties });
+    writer.write({ id: view.id, geometry: view.geometry && place(view.geometry, view.id), properties: { ...view.properties, ...how } });
     count++;
   }
   writer.finish();
   return { path, count, losses: losses.header };
+}
+
+type Row = { readonly feature: StoredFeature; readonly how?: Properties };
+
+async function* whole(store: Reads, layer: LayerName): AsyncGenerator<Row> {
+  for await (const feature of store.select(layer)) yield { feature };
+}
+
+const BATCH = 1000;
+
+async function* listed(store: Reads, layer: LayerName, standing: readonly Standing[]): AsyncGenerator<Row> {
+  for (let at = 0; at < standing.length; at += BATCH) {
+    const batch = standing.slice(at, at + BATCH);
+    const found = new Map<string, StoredFeature>();
+    for await (const feature of store.select(layer, { ids: batch.map(({ id }) => id) })) found.set(feature.id, feature);
+    for (const { id, certainty, zones } of batch) {
+      const feature = found.get(id);
+      if (feature) yield { feature, how: { certainty, zones: zones.join(' ') } };
+    }
+  }
 }
 
 /** Metres from the central meridian within which an easting says its zone and its place to every digit. */

@@ -1,7 +1,7 @@
 // Which column of a file is which field. Chinese and English names of the data model, their everyday variants, and
 // what the user says in `mapping`.
 import { fieldsOf, writableFieldsOf, type LayerName } from '../domain/layer.ts';
-import { exportedNames, ID_TITLE, MARKS } from '../exchange/names.ts';
+import { exportedNames, ID_TITLE, MARKS, STANDING_FIELDS } from '../exchange/names.ts';
 import { unusable } from './issues.ts';
 
 /** Our field → their column. `id`, `lon`, `lat`, `x` and `y` are fields here too. */
@@ -80,7 +80,8 @@ export function matchColumns(layer: LayerName, columns: readonly string[], mappi
   for (const field of fields) take(field.name, field.aliases ?? []);
   if (own) {
     // what the service keeps itself is old news in a file of its own: taken here, so that it is no further column
-    for (const field of fieldsOf(layer)) if (field.computed) take(field.name, [field.name, ...exportedNames(layer, field)]);
+    for (const field of [...fieldsOf(layer), ...STANDING_FIELDS])
+      if (field.computed) take(field.name, [field.name, ...exportedNames(layer, field)]);
     take('fid', ['fid']);
   }
   return map;

@@ -37,6 +37,7 @@ import { loadKernel } from '../zones/kernel/geos.ts';
 import { outlineOf } from '../zones/kernel/outline.ts';
 import type { Supposed } from '../zones/points/proposal.ts';
 import { announcedPoints } from './announcedPoints.ts';
+import type { Standing } from '../export/exportLayer.ts';
 import { listBytes, type ListFormat } from './exposedList.ts';
 import { checksOf, proximityReport, type NamedCheck } from '../reports/proximityReport.ts';
 import type { Report } from '../reports/report.ts';
@@ -218,6 +219,12 @@ export class Reader implements ViewContext {
   async list(kind: UnitKind, filter: ExposureFilter, options: { limit: number | null; cursor: string | null; format: ListFormat }) {
     const page = exposedUnits(this.index, kind, filter, { after: options.cursor, limit: options.limit });
     return { bytes: await listBytes(this.store, { kind, ...page }, filter.base, options.format), count: page.items.length };
+  }
+
+  /** How each of those under threat stands, to be written beside its own fields. */
+  standing(kind: UnitKind, filter: ExposureFilter): Standing[] {
+    const { items } = exposedUnits(this.index, kind, filter, { after: null, limit: null });
+    return items.map(({ unit, certainty, zones }) => ({ id: unit.id, certainty, zones }));
   }
 
   /** @throws Problem 404 when the zone does not exist */

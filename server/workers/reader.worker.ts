@@ -72,6 +72,7 @@ const handlers = {
   published: async (at: string) => reader.published(at),
   list: (kind: UnitKind, filter: ExposureFilter, options: { limit: number | null; cursor: string | null; format: ListFormat }) =>
     reader.list(kind, filter, options),
+  standing: async (kind: UnitKind, filter: ExposureFilter) => reader.standing(kind, filter),
   whatIf: (geometry: Geometry, radius: number | null, zone: string | null, filter: ExposureFilter) =>
     reader.whatIf(geometry, radius, zone, filter),
   /** The packed index: bytes are moved to the caller. */

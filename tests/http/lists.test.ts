@@ -1,6 +1,7 @@
 // The lists behind the numbers in every format, what an asynchronous import tells, and the events that follow a change.
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ImportBench } from '../support/importing.ts';
 import { Client, collectionOf, startServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
@@ -66,6 +67,35 @@ describe('GET /api/exposure/households', () => {
     const sheet = new TextDecoder().decode(members['xl/worksheets/sheet1.xml']);
     expect(sheet.match(/<row /g)).toHaveLength(13);
     expect(sheet).not.toContain('<f>');
+  });
+
+  test.each(['gpkg', 'shp', 'geojson', 'csv', 'xlsx'])(
+    'as %s in CGCS2000 zone 38, with every field and how each stands',
+    async (format) => {
+      const response = await planner.get(`/api/exposure/households?format=${format}&crs=EPSG:4526&certainty=certain`);
+      expect(response.status).toBe(200);
+      expect(response.headers.get('content-disposition')).toContain('exposure-households.EPSG4526');
+      expect(response.headers.get('x-xiantu-losses')).toMatch(/^\d/);
+      const bytes = new Uint8Array(await response.arrayBuffer());
+      const bench = new ImportBench();
+      try {
+        const { report, features } = await bench.read(`x.${format === 'shp' ? 'zip' : format}`, bytes, { layer: 'households' });
+        expect(report).toMatchObject({ read: 12, accepted: 12, crs: 'EPSG:4526' });
+        expect(features.map(({ id }) => id)).toEqual(homes.map(({ id }) => id));
+        expect(features[3]?.properties).toMatchObject({ people: 3, address: '某村3号' });
+        const [lon = 0, lat = 0] = features[3]?.geometry?.type === 'Point' ? features[3].geometry.coordinates : [];
+        expect(Math.abs(lon - 113.53) + Math.abs(lat - 37.5)).toBeLessThan(1e-8);
+        // how they stand is no further column of theirs
+        expect(features[3]?.properties['extra'] ?? null).toBeNull();
+      } finally {
+        await bench.close();
+      }
+    },
+  );
+
+  test('a file in a system that is not known is refused; the public gets none', async () => {
+    expect((await planner.get('/api/exposure/households?format=shp&crs=EPSG:9999')).status).toBe(400);
+    expect((await new Client(server.url).get('/api/exposure/households?format=gpkg')).status).toBe(401);
   });
 
   test('as GeoJSON with positions', async () => {

@@ -6,6 +6,23 @@ import { LIMIT } from './itemsQuery.ts';
 
 type Json = Record<string, unknown>;
 
+const formatParameter = (formats: readonly string[], fallback: string) => ({
+  name: 'format',
+  in: 'query',
+  required: false,
+  schema: { type: 'string', enum: [...formats], default: fallback },
+});
+
+const CRS = {
+  name: 'crs',
+  in: 'query',
+  required: false,
+  description: 'EPSG:4326, EPSG:4490 or a CGCS2000 3° zone; with it a list carries every field of its features',
+  schema: { type: 'string' },
+};
+
+const LIST_FILE = [formatParameter(['json', ...EXPORT_FORMATS], 'json'), CRS];
+
 const parameters = {
   limit: {
     name: 'limit',
@@ -123,8 +140,12 @@ export function openApi(base: string): Json {
     '/api/exposure': {
       get: operation('exposure', { summary: 'Totals and breakdowns', who: 'everyone: published figures; analyst: exact' }),
     },
-    '/api/exposure/households': { get: operation('exposedHouseholds', { summary: 'The households behind a number', who: 'analyst' }) },
-    '/api/exposure/schools': { get: operation('exposedSchools', { summary: 'The schools behind a number', who: 'analyst' }) },
+    '/api/exposure/households': {
+      get: operation('exposedHouseholds', { summary: 'The households behind a number', who: 'analyst', parameters: LIST_FILE }),
+    },
+    '/api/exposure/schools': {
+      get: operation('exposedSchools', { summary: 'The schools behind a number', who: 'analyst', parameters: LIST_FILE }),
+    },
     '/api/exposure/households/{id}': {
       get: operation('whyHousehold', { summary: 'Why a household counts', who: 'analyst', parameters: [ref('id')] }),
     },
@@ -185,17 +206,7 @@ export function openApi(base: string): Json {
         summary: 'A whole layer; the header X-Xiantu-Losses counts what the format could not hold',
         who: everyone,
         ok: bytes('A file', 'application/octet-stream'),
-        parameters: [
-          ref('layer'),
-          { name: 'format', in: 'query', required: false, schema: { type: 'string', enum: [...EXPORT_FORMATS], default: 'geojson' } },
-          {
-            name: 'crs',
-            in: 'query',
-            required: false,
-            description: 'EPSG:4326, EPSG:4490 or a CGCS2000 3° zone',
-            schema: { type: 'string', default: 'EPSG:4326' },
-          },
-        ],
+        parameters: [ref('layer'), formatParameter(EXPORT_FORMATS, 'geojson'), CRS],
       }),
     },
     '/api/notices/danger-zones/{file}': {

@@ -1,4 +1,4 @@
-import express, { Router, type Request } from 'express';
+import express, { Router, type Request, type Response } from 'express';
 import * as z from 'zod';
 import { CERTAINTIES, POPULATION_BASES, TIMES_OF_DAY } from '../../domain/figure.ts';
 import { isLayerName } from '../../domain/layer.ts';
@@ -10,6 +10,8 @@ import { crsOfEpsg, type Crs } from '../../geo/crs.ts';
 import { checkGeometry } from '../../ingest/geometry/check.ts';
 import { PACKED_VERSION } from '../../exposure/packed.ts';
 import type { UnitKind } from '../../exposure/unit.ts';
+import { EXPORT_FORMATS } from '../../export/exportLayer.ts';
+import { epsgOf } from '../exportFiles.ts';
 import { LIST_FORMATS } from '../../views/exposedList.ts';
 import type { Context } from '../context.ts';
 import { badValue, many, one, oneOf, readQuery, wholeNumber, type Query } from '../query.ts';
@@ -63,7 +65,7 @@ export function filterOf(query: Query): ExposureFilter {
 
 const indexTag = (revision: number): string => `"index-${PACKED_VERSION}-${revision}"`;
 
-export function exposureRoutes({ service }: Context): Router {
+export function exposureRoutes({ service, exportFiles }: Context): Router {
   const router = Router({ strict: true, caseSensitive: true });
 
   router.get('/api/exposure', async (request, response) => {
@@ -80,13 +82,15 @@ export function exposureRoutes({ service }: Context): Router {
   });
 
   for (const kind of ['households', 'schools'] as const) {
-    router.get(`/api/exposure/${kind}`, (request, response) =>
-      sendList(kind, request).then((list) => {
-        response.type(CONTENT_TYPES[list.format]);
-        if (list.format !== 'json') response.attachment(`exposure-${kind}.${list.format}`);
-        response.send(Buffer.from(list.bytes));
-      }),
-    );
+    router.get(`/api/exposure/${kind}`, async (request, response) => {
+      const { format, crs } = request.query;
+      // a map file, or any file in another system than WGS 84, is an export of those in the list
+      if (format === 'gpkg' || format === 'shp' || crs !== undefined) return sendFile(kind, request, response);
+      const list = await sendList(kind, request);
+      response.type(CONTENT_TYPES[list.format]);
+      if (list.format !== 'json') response.attachment(`exposure-${kind}.${list.format}`);
+      response.send(Buffer.from(list.bytes));
+    });
     router.get(`/api/exposure/${kind}/:id`, async (request, response) => {
       const visitor = requireRole(request, 'analyst');
       readQuery(request, []);
@@ -140,6 +144,20 @@ export function exposureRoutes({ service }: Context): Router {
       throw new Problem(422, 'radius_missing', 'A line has no inside: give a radius in metres.');
     response.json(await service.reader.whatIf(checked.geometry, radius ?? null, zone ?? null, filter));
   });
+
+  /** The list with every field of its features, in any format and system that layers are exported in. */
+  async function sendFile(kind: UnitKind, request: Request, response: Response): Promise<void> {
+    const visitor = requireRole(request, 'analyst');
+    const query = readQuery(request, [...FILTERS, 'format', 'crs']);
+    const format = oneOf(query, 'format', EXPORT_FORMATS, 'geojson');
+    const epsg = epsgOf(query);
+    const standing = await service.reader.standing(kind, filterOf(query));
+    await exportFiles.send(response, { role: visitor.role, layer: kind, format, epsg, standing }, `exposure-${kind}`, async (count) => {
+      if (kind !== 'households') return;
+      const subject = `list ${request.originalUrl.split('?')[1] ?? ''}`.slice(0, 500);
+      await service.accounts.audit({ by: visitor.username, role: visitor.role, action: 'export', subject, count });
+    });
+  }
 
   async function sendList(kind: UnitKind, request: Request) {
     const visitor = requireRole(request, 'analyst');

@@ -2,12 +2,13 @@
 import { describe, expect, test } from 'vitest';
 import { fieldsOf, layerOf, LAYER_NAMES, writableFieldsOf } from '../../../server/domain/layer.ts';
 import { encodeGbk } from '../../../server/exchange/gbk.ts';
-import { dbfNames, ID, ID_TITLE, sheetTitle } from '../../../server/exchange/names.ts';
+import { dbfNames, ID, ID_TITLE, sheetTitle, STANDING_FIELDS } from '../../../server/exchange/names.ts';
 import { matchColumns } from '../../../server/ingest/columns.ts';
 import { unitFactor, unitInHeader } from '../../../server/ingest/units.ts';
 
 describe.each(LAYER_NAMES)('columns of %s', (layer) => {
-  const fields = fieldsOf(layer);
+  // a layer's own, and how those in a list stand
+  const fields = [...fieldsOf(layer), ...STANDING_FIELDS];
   const short = dbfNames(layer);
   test('of a shapefile take at most 10 bytes as GBK, are Chinese, and stand once', () => {
     const names = fields.map(({ name }) => short.get(name) ?? '');
@@ -21,7 +22,7 @@ describe.each(LAYER_NAMES)('columns of %s', (layer) => {
 
 // derived layers are never imported
 describe.each(LAYER_NAMES.filter((layer) => layerOf(layer).derived !== true))('the importer and %s', (layer) => {
-  const fields = fieldsOf(layer);
+  const fields = [...fieldsOf(layer), ...STANDING_FIELDS];
   const short = dbfNames(layer);
 
   test.each([
