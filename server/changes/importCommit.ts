@@ -1,7 +1,7 @@
 // A staged import on its way into the store: what it would change, what the store would not have, and the storing itself.
 import type { Feature, JsonValue, PropertyValue } from '../domain/feature.ts';
 import type { ChangeSummary, ImportMode } from '../domain/importReport.ts';
-import type { LayerName } from '../domain/layer.ts';
+import { BOOKKEEPING, type LayerName } from '../domain/layer.ts';
 import { Problem } from '../domain/problem.ts';
 import type { RuleSet } from '../domain/rules.ts';
 import type { Staging } from '../ingest/staging.ts';
@@ -124,17 +124,6 @@ function refusalOf(layer: LayerName, before: Feature | null, after: Feature, rul
     throw error;
   }
 }
-
-/** Kept by the service of every feature: of no interest to whoever compares two states. */
-const BOOKKEEPING: ReadonlySet<string> = new Set([
-  'revision',
-  'updated_at',
-  'updated_by',
-  'source',
-  'source_crs',
-  'source_position',
-  'position_method',
-]);
 
 function differencesOf(before: Feature, after: Feature) {
   const fields: { field: string; from: JsonValue; to: JsonValue }[] = [];

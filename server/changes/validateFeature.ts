@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { Feature, JsonValue, PropertyValue } from '../domain/feature.ts';
 import type { Field } from '../domain/field.ts';
-import { layerOf, writableFieldsOf, type LayerName } from '../domain/layer.ts';
+import { BOOKKEEPING, layerOf, writableFieldsOf, type LayerName } from '../domain/layer.ts';
 import { Problem, type Fault } from '../domain/problem.ts';
 import type { Crs } from '../geo/crs.ts';
 import { checkGeometry } from '../ingest/geometry/check.ts';
@@ -87,9 +87,6 @@ export interface FeatureBody {
   readonly properties: Record<string, PropertyValue>;
 }
 
-/** Fields that an answer of ours carries and a client may send back unchanged: they are ours to set. */
-const IGNORED = ['revision', 'updated_at', 'updated_by', 'source', 'source_crs', 'source_position', 'position_method'];
-
 /**
  * Checks the body of a POST or PUT.
  * @throws Problem 400 for what is no Feature, 422 with every fault for one that does not fit its layer
@@ -112,12 +109,15 @@ function geometryProblem(code: string, detail: string): Problem {
   return new Problem(422, code, detail, { errors: [{ pointer: '/geometry', code, detail }] });
 }
 
-/** Checks properties alone (the body of a PATCH may have no geometry). */
+/**
+ * Checks properties alone (the body of a PATCH may have no geometry). What the service keeps itself, and what it computes, may be sent
+ * back as an answer had it: it is left as it is.
+ */
 export function validateProperties(layer: LayerName, properties: Record<string, unknown>): Record<string, PropertyValue> {
   const computed = layerOf(layer)
     .fields.filter((field) => field.computed)
     .map((field) => field.name);
-  const own = Object.fromEntries(Object.entries(properties).filter(([name]) => !IGNORED.includes(name) && !computed.includes(name)));
+  const own = Object.fromEntries(Object.entries(properties).filter(([name]) => !BOOKKEEPING.has(name) && !computed.includes(name)));
   const parsed = propertiesSchema(layer).safeParse(own);
   if (!parsed.success) {
     throw new Problem(422, 'invalid_properties', `The properties do not fit ${layer}.`, { errors: faultsOf(parsed.error, '/properties') });

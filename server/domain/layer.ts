@@ -63,6 +63,9 @@ export const COMMON_FIELDS: readonly Field[] = [
   json('extra', '其他字段', 'Other columns'),
 ];
 
+/** Of these the service keeps itself: nothing that an editor says, and of no interest to whoever compares two states. */
+export const BOOKKEEPING: ReadonlySet<string> = new Set(COMMON_FIELDS.filter((field) => field.computed).map(({ name }) => name));
+
 const definitions: Readonly<Record<LayerName, LayerDefinition>> = {
   'hazard-points': hazardPoints,
   'river-sections': riverSections,

@@ -115,9 +115,8 @@ function readProperties(row: SourceRow, context: BuildContext, issues: ImportIss
       );
     }
   }
-  const own = isOwnExport(row) ? BOOKKEEPING : NOTHING;
   for (const [column, cell] of row.values) {
-    if (!used.has(column) && !own.has(column) && !isBlank(cell)) extra[column] = toJsonValue(cell);
+    if (!used.has(column) && !isBlank(cell)) extra[column] = toJsonValue(cell);
   }
   const column = context.map.get('extra') ?? 'extra';
   const given = row.values.get(column);
@@ -151,24 +150,6 @@ function usedColumns(context: BuildContext): Set<string> {
 }
 
 const POSITION_FIELDS: ReadonlySet<string> = new Set(['lon', 'lat', 'x', 'y']);
-
-/** What this service itself keeps of a feature. In a file that it exported they are old news, not data. */
-const BOOKKEEPING: ReadonlySet<string> = new Set([
-  'revision',
-  'updated_at',
-  'updated_by',
-  'source',
-  'source_crs',
-  'source_position',
-  'position_method',
-  'site_classes',
-  'inside_hazard',
-]);
-const NOTHING: ReadonlySet<string> = new Set();
-
-function isOwnExport(row: SourceRow): boolean {
-  return ['revision', 'updated_at', 'updated_by', 'source_crs'].every((column) => row.values.has(column));
-}
 
 function toJsonValue(cell: unknown): JsonValue {
   if (typeof cell === 'bigint') return String(cell);
