@@ -4,7 +4,6 @@ import type { Feature, Geometry, JsonValue, Position, PropertyValue } from '../d
 import type { ImportIssue } from '../domain/importReport.ts';
 import { layerOf, writableFieldsOf, type LayerName } from '../domain/layer.ts';
 import { POINT_DEFAULTS } from '../domain/layers/hazardPoints.ts';
-import { boundsMeet, boundsOf } from '../geo/bounds.ts';
 import type { Crs } from '../geo/crs.ts';
 import { mapPositions } from '../geo/localFrame.ts';
 import type { ColumnMap } from './columns.ts';
@@ -215,7 +214,7 @@ function readGeometry(row: SourceRow, context: BuildContext, issues: ImportIssue
     if (!optional) return { issue: rowError(row.row, 'geometry', 'geometry_missing', '本行没有位置 The row has no position') };
     if (raw !== undefined)
       issues.push(rowWarning(row.row, 'geometry', 'unlocated', '没有位置，按未定位保留 The row has no position and is kept as unlocated'));
-  } else if (context.layer !== 'townships' && context.townships.county && !boundsMeet(boundsOf(geometry), context.townships.county)) {
+  } else if (context.layer !== 'townships' && context.townships.isOutside(geometry)) {
     return {
       issue: rowError(
         row.row,

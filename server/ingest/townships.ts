@@ -1,9 +1,10 @@
 // Townships as an import needs them: to resolve a name or a short code, and to find the one a position lies in.
-import type { Feature, Geometry } from '../domain/feature.ts';
+import type { Feature, Geometry, Position } from '../domain/feature.ts';
 import { textOf } from '../domain/feature.ts';
 import type { Bounds } from '../domain/service.ts';
 import { boundsMeet, boundsOf, joinBounds, widen } from '../geo/bounds.ts';
 import { PreparedArea } from '../geo/covers.ts';
+import { chainsOf, distanceToChains } from '../geo/segment.ts';
 import type { Reads, StoredFeature } from '../store/store.ts';
 
 export interface TownshipArea {
@@ -11,6 +12,8 @@ export interface TownshipArea {
   readonly name: string;
   readonly bounds: Bounds;
   readonly area: PreparedArea;
+  /** Rings of its border. */
+  readonly border: readonly (readonly Position[])[];
 }
 
 /** A township that was merged, renamed or given another code. */
@@ -39,7 +42,15 @@ export class TownshipIndex {
     const ended = ({ properties }: Feature) => (textOf(properties, 'valid_to') ?? today) < today;
     this.list = breakdownUnits(features.filter((feature) => !ended(feature))).flatMap((feature) =>
       feature.geometry
-        ? [{ code: codeOf(feature), name: nameOf(feature), bounds: boundsOf(feature.geometry), area: new PreparedArea(feature.geometry) }]
+        ? [
+            {
+              code: codeOf(feature),
+              name: nameOf(feature),
+              bounds: boundsOf(feature.geometry),
+              area: new PreparedArea(feature.geometry),
+              border: chainsOf(feature.geometry),
+            },
+          ]
         : [],
     );
     this.retired = features.filter(ended).map((feature) => ({
@@ -75,6 +86,19 @@ export class TownshipIndex {
   retiredOne(text: string): Retired | null {
     const wanted = wantedOf(text);
     return oneOf(this.list, wanted) ? null : oneOf(this.retired, wanted);
+  }
+
+  /**
+   * Does a geometry lie more than 5 km outside the county? Of a point the distance to the border is measured; of lines and areas,
+   * which may reach in, only the boxes are looked at. Never with no townships loaded.
+   */
+  isOutside(geometry: Geometry): boolean {
+    if (!this.county) return false;
+    if (!boundsMeet(boundsOf(geometry), this.county)) return true;
+    if (geometry.type !== 'Point') return false;
+    const [lon, lat] = geometry.coordinates;
+    const near = this.list.filter(({ bounds }) => boundsMeet(widen(bounds, COUNTY_TOLERANCE), [lon, lat, lon, lat]));
+    return !near.some(({ area, border }) => area.covers([lon, lat]) || distanceToChains(border, [lon, lat]) <= COUNTY_TOLERANCE);
   }
 
   /** The township that a geometry's first position lies in. */

@@ -63,6 +63,11 @@ const DEGREES: readonly TrickyFile[] = [
     at: HERE,
   }),
   households('a place in another province', at('103.55', '28.15'), refused('outside_county', 'geometry')),
+  households('a place in the county’s box, but 6 km from its border', text('户号,经度,纬度', 'h1,113.685,28.2', 'h2,113.66,28.18'), {
+    counts: [2, 1, 0, 1, 0],
+    issues: { outside_county: 1 },
+    rejectedRows: [[1, 'geometry', 'outside_county']],
+  }),
   households('the origin of all maps', at('0', '0'), refused('outside_county', 'geometry')),
   households('off the globe', text('户号,经度,纬度', 'h1,113.55,28.15', 'h2,213.55,98.15'), {
     counts: [2, 1, 0, 1, 0],
