@@ -37,7 +37,7 @@ export function normalised(name: string): string {
 }
 
 /**
- * Matches columns to fields; what the user mapped comes first. A column serves one field, except that a hazard
+ * Matches columns to fields; what the user mapped comes first, and a field mapped to '' takes no column. A column serves one field, except that a hazard
  * point's 编号 is both its id and its code.
  * @throws Problem when `mapping` names a field or a column that does not exist
  */
@@ -45,10 +45,15 @@ export function matchColumns(layer: LayerName, columns: readonly string[], mappi
   const fields = writableFieldsOf(layer);
   const map = new Map<string, string>();
   const taken = new Set<string>();
+  const none = new Set<string>();
   const own = isOwnExport(layer, columns);
   const allowed = new Set([...(own ? fieldsOf(layer) : fields).map((field) => field.name), 'id', 'lon', 'lat', 'x', 'y']);
   for (const [field, column] of Object.entries(mapping)) {
     if (!allowed.has(field)) throw unusable('mapping_field', `mapping names ${field}, which ${layer} does not have.`);
+    if (column === '') {
+      none.add(field);
+      continue;
+    }
     if (!columns.includes(column)) {
       throw unusable(
         'mapping_column',
@@ -64,7 +69,7 @@ export function matchColumns(layer: LayerName, columns: readonly string[], mappi
     if (!taken.has(column) && !free.has(key)) free.set(key, column);
   }
   const take = (field: string, names: readonly string[], keep = false) => {
-    if (map.has(field)) return;
+    if (map.has(field) || none.has(field)) return;
     for (const name of names) {
       const column = free.get(normalised(name));
       if (column === undefined) continue;

@@ -43,7 +43,7 @@ export async function contextOf(
   const { columns } = source;
   const remembered = Object.keys(request.mapping).length === 0 ? rememberedMapping(request.mappingsPath, headerKey(layer, columns)) : null;
   if (remembered) {
-    const pairs = Object.entries(remembered).map(([field, column]) => `${field} ← ${column}`);
+    const pairs = Object.entries(remembered).map(([field, column]) => `${field} ← ${column === '' ? '（不取 none）' : column}`);
     collector.add(
       fileWarning(
         null,

@@ -94,7 +94,7 @@ describe.skipIf(skip)('the import on the page', () => {
     await page.getByTestId('check-import').click();
     await stage(page, 'running').catch(() => undefined);
     await stage(page, 'checked');
-    expect(await page.getByTestId('column-of-name').inputValue()).toBe('点位称呼');
+    expect(await page.getByTestId('column-of-name').inputValue()).toBe('column 点位称呼');
     expect(await page.locator('[data-column]').count()).toBe(0);
 
     // on the map: all rows as they would be, the swapped one with its ring

@@ -93,6 +93,7 @@ export const en: Widened<typeof zhCN> = {
   unmappedNote: 'Kept with the row as other columns. To use one, say which field it is.',
   keepInExtra: 'no field',
   byName: 'by its name',
+  noColumn: 'no column',
   otherFields: (count) => `${count} fields that the file does not give`,
   position: { id: 'Id', lon: 'Longitude', lat: 'Latitude', x: 'X', y: 'Y' },
 

@@ -90,6 +90,7 @@ export const zhCN = {
   unmappedNote: '保留在“其他字段”。要用就选它是哪个字段。',
   keepInExtra: '不对应',
   byName: '按列名自动',
+  noColumn: '不取任何列',
   otherFields: (count: number) => `文件没有给的字段 ${count} 个`,
   position: { id: '编号', lon: '经度', lat: '纬度', x: 'X坐标', y: 'Y坐标' },
 

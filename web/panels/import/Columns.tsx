@@ -5,22 +5,31 @@ import { importWords } from '../../i18n/import/words.ts';
 import { choice, columns, mapField, mapping, report, stage } from '../../state/staff/importing.ts';
 import { fieldLabel, mappableFields } from './fieldLabel.ts';
 
+/** A list's values: by name, no column, or a column, whatever it is called. */
+const valueOf = (column: string | undefined) => (column === undefined ? 'auto' : column === '' ? 'none' : `column ${column}`);
+const columnOf = (value: string) => (value === 'auto' ? null : value === 'none' ? '' : value.slice('column '.length));
+
 function FieldRow({ layer, field }: { layer: LayerName; field: string }) {
   const w = importWords();
   const id = useId();
-  const column = mapping.value[field] ?? '';
-  const was = report.value?.mapping[field] ?? '';
-  const changed = report.value !== null && was !== column;
+  const column = mapping.value[field];
+  const changed = report.value !== null && (report.value.mapping[field] ?? '') !== (column ?? '');
   return (
     <tr data-field={field} class={changed ? 'changed' : ''}>
       <th scope="row">
         <label for={id}>{fieldLabel(layer, field)}</label>
       </th>
       <td>
-        <select id={id} data-testid={`column-of-${field}`} value={column} onChange={(event) => mapField(field, event.currentTarget.value)}>
-          <option value="">{w.byName}</option>
+        <select
+          id={id}
+          data-testid={`column-of-${field}`}
+          value={valueOf(column)}
+          onChange={(event) => mapField(field, columnOf(event.currentTarget.value))}
+        >
+          <option value="auto">{w.byName}</option>
+          <option value="none">{w.noColumn}</option>
           {columns.value.map((name) => (
-            <option key={name} value={name}>
+            <option key={name} value={valueOf(name)}>
               {name}
             </option>
           ))}

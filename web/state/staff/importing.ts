@@ -84,13 +84,13 @@ export function choose(change: Partial<Choice>): void {
   allowReplace.value = false;
 }
 
-/** Gives a field another column, or none; a column serves one field, a point's number alone serves as id and code. */
-export function mapField(field: string, column: string): void {
+/** Gives a field another column, none ('') or the one of its name (null); a column serves one field, a point's number alone serves as id and code. */
+export function mapField(field: string, column: string | null): void {
   const shares = new Set(['id', 'code']);
   const others = Object.entries(mapping.peek()).filter(
-    ([name, taken]) => name !== field && (column === '' || taken !== column || (shares.has(field) && shares.has(name))),
+    ([name, taken]) => name !== field && (!column || taken !== column || (shares.has(field) && shares.has(name))),
   );
-  corrected.value = Object.fromEntries(column === '' ? others : [...others, [field, column]]);
+  corrected.value = Object.fromEntries(column === null ? others : [...others, [field, column]]);
 }
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));

@@ -75,6 +75,18 @@ const DELIMITERS: readonly TrickyFile[] = [
   ),
   households('nothing at all', '', { refused: 'empty_file' }),
   households('a header and no rows', HEAD, { refused: 'empty_file' }),
+  households(
+    'a column that has a field’s name and is none, as the user says',
+    text('户号,人口,常住人口,经度,纬度', 'h1,丙,3,113.55,28.15'),
+    one({ features: [{ properties: { people: 3, extra: { 人口: '丙' } } }] }),
+    { mapping: { people_registered: '', people: '常住人口' } },
+  ),
+  households(
+    'a field that is to take no column',
+    text(HEAD, ROW),
+    one({ features: [{ id: 'h1', properties: { extra: { 户主: '王小明' } } }] }),
+    { mapping: { head_name: '' } },
+  ),
   households('no column that is known', text('甲,乙,丙', '1,2,3'), { refused: 'no_known_columns', says: /甲, 乙, 丙/ }),
   households('a JSON file called .csv', '{"a":1}', { refused: 'no_known_columns' }),
 ];
