@@ -8,6 +8,7 @@ import type { Book as Page } from '../../state/permalink.ts';
 import { user } from '../../state/service.ts';
 import { closeBook, openBook, view } from '../../state/view.ts';
 import { Icon } from '../shell/Icon.tsx';
+import { useEscape } from '../shell/useEscape.ts';
 import { ChecksTab, forgetChecks } from './checks/ChecksTab.tsx';
 import { RulesTab } from './rules/RulesTab.tsx';
 import { draft, followRules, forgetRules } from './rules/rulesState.ts';
@@ -30,18 +31,6 @@ function leave(): void {
   document.getElementById('book-switch')?.focus();
 }
 
-function useEscape(): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('dialog[open]')) return;
-      event.preventDefault();
-      leave();
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, []);
-}
-
 function onTabKey(event: KeyboardEvent, page: Page): void {
   if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
   event.preventDefault();
@@ -54,7 +43,7 @@ export function Book() {
   const w = bookWords();
   const heading = useRef<HTMLHeadingElement>(null);
   const page = view.value.book ?? 'rules';
-  useEscape();
+  useEscape(leave);
   useEffect(() => {
     // Opened at a rule: the rule takes the focus itself.
     if (view.peek().rule === undefined) heading.current?.focus();

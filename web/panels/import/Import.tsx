@@ -12,6 +12,7 @@ import { followOwner, report, stage } from '../../state/staff/importing.ts';
 import { followOverlay, overlay } from '../../state/staff/importOverlay.ts';
 import { showMapTab } from '../../state/tabs.ts';
 import { Icon } from '../shell/Icon.tsx';
+import { useEscape } from '../shell/useEscape.ts';
 import { Bar } from './Bar.tsx';
 import { Changes } from './Changes.tsx';
 import { Columns } from './Columns.tsx';
@@ -31,18 +32,6 @@ const aside = signal(false);
 function leave(): void {
   importOpen.value = false;
   document.getElementById('import-switch')?.focus();
-}
-
-function useEscape(): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('dialog[open]')) return;
-      event.preventDefault();
-      leave();
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, []);
 }
 
 /** A file that misses its place must not take the page away, as a browser would. */
@@ -90,7 +79,7 @@ function Found() {
 export function Import() {
   const w = importWords();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEscape();
+  useEscape(leave);
   useNoDrop();
   useSteps();
   useEffect(() => {
