@@ -6,30 +6,12 @@ import type { RuleSet } from '../domain/rules.ts';
 import { boundsOf } from '../geo/bounds.ts';
 import { prepareShape, type PreparedShape } from '../geo/shape.ts';
 import type { FeatureStore, StoredFeature } from '../store/store.ts';
-import { damageGrade, DAMAGE_GRADES, gradesOf, isCovered, type DamageGrade } from '../zones/subsidence/damage.ts';
+import { DAMAGE_GRADES, type DamageGrade, type DamageRow } from '../domain/subsidenceDamage.ts';
+import { damageGrade, gradesOf, isCovered } from '../zones/subsidence/damage.ts';
 import { seamOf } from '../zones/subsidence/margins.ts';
 import { deformationAt, greatestDeformation, type Deformation, type Subsidence } from '../zones/subsidence/pim.ts';
 import { fieldWords } from '../zones/threatenedArea.ts';
 import type { Report } from './report.ts';
-
-interface Row {
-  readonly id: string;
-  readonly address: string | null;
-  readonly township: string | null;
-  readonly structure: string | null;
-  readonly zone: string;
-  readonly zone_name: string | null;
-  readonly line: 'danger' | 'influence';
-  /** Metres to the edge of the goaf; negative over it. */
-  readonly distance_m: number;
-  readonly tilt: number | null;
-  readonly curvature: number | null;
-  readonly strain: number | null;
-  readonly grade: DamageGrade | null;
-  /** The structure is one that the table is for. */
-  readonly covered: boolean;
-  readonly reason?: Words;
-}
 
 const COLUMNS: readonly Words[] = [
   { zh: '户', en: 'Household' },
@@ -58,7 +40,7 @@ export async function subsidenceDamage(
   revision: number,
   breathe: () => Promise<void>,
 ): Promise<Report> {
-  const rows: Row[] = [];
+  const rows: DamageRow[] = [];
   const zones: Record<string, unknown>[] = [];
   const notAssessed: Words[] = [];
   for await (const zone of store.select('subsidence-zones')) {
@@ -104,13 +86,13 @@ export async function subsidenceDamage(
 }
 
 /** Households inside the danger line or the influence line of a zone. */
-async function housesOf(store: FeatureStore, zone: StoredFeature, sinking: Subsidence | null, rules: RuleSet): Promise<Row[]> {
+async function housesOf(store: FeatureStore, zone: StoredFeature, sinking: Subsidence | null, rules: RuleSet): Promise<DamageRow[]> {
   const name = zoneName('subsidence-zones', zone.id);
   const areas = await Promise.all((['threatened-areas', 'reference-areas'] as const).map((layer) => store.get(layer, name)));
   const [danger, influence] = areas.map((area) => (area?.geometry ? { geometry: area.geometry, shape: shapeOf(area.geometry) } : null));
   const goaf = shapeOf(zone.geometry as Geometry);
   const boxes = [danger, influence].flatMap((area) => (area ? [boundsOf(area.geometry)] : []));
-  const rows: Row[] = [];
+  const rows: DamageRow[] = [];
   for await (const house of store.select('households', { boxes })) {
     if (!house.geometry) continue;
     const line =
@@ -122,7 +104,7 @@ async function housesOf(store: FeatureStore, zone: StoredFeature, sinking: Subsi
   return rows;
 }
 
-function toldOf(house: StoredFeature, zone: StoredFeature, name: string, line: Row['line'], distance: number) {
+function toldOf(house: StoredFeature, zone: StoredFeature, name: string, line: DamageRow['line'], distance: number) {
   const { properties } = house;
   return {
     id: house.id,
@@ -146,9 +128,9 @@ function gradeAt(house: StoredFeature, sinking: Subsidence | null, distance: num
 }
 
 /** Each house once, by the zone that damages it most: a house over several seams is one house. */
-function worstByHouse(rows: readonly Row[]): Row[] {
-  const worst = new Map<string, Row>();
-  const rank = ({ grade }: Row) => (grade ? DAMAGE_GRADES.indexOf(grade) : -1);
+function worstByHouse(rows: readonly DamageRow[]): DamageRow[] {
+  const worst = new Map<string, DamageRow>();
+  const rank = ({ grade }: DamageRow) => (grade ? DAMAGE_GRADES.indexOf(grade) : -1);
   for (const row of rows) {
     const known = worst.get(row.id);
     if (!known || rank(row) > rank(known)) worst.set(row.id, row);

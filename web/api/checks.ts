@@ -1,4 +1,5 @@
 // The checks by the rules, and where along a river a position lies. Shapes as the service answers them.
+import type { DamageGrade, DamageRow } from '../../server/domain/subsidenceDamage.ts';
 import type { Words } from '../../server/domain/field.ts';
 import { ask } from './http.ts';
 
@@ -31,26 +32,6 @@ export interface ProximityAnswer extends Words {
 export interface ProximityReport {
   readonly revision: number;
   readonly checks: readonly ProximityAnswer[];
-}
-
-export const DAMAGE_GRADES = ['first', 'second', 'third', 'fourth'] as const;
-export type DamageGrade = (typeof DAMAGE_GRADES)[number];
-
-export interface DamageRow {
-  readonly id: string;
-  readonly address: string | null;
-  readonly township: string | null;
-  readonly structure: string | null;
-  readonly zone: string;
-  readonly zone_name: string | null;
-  readonly line: 'danger' | 'influence';
-  readonly distance_m: number;
-  readonly tilt: number | null;
-  readonly curvature: number | null;
-  readonly strain: number | null;
-  readonly grade: DamageGrade | null;
-  readonly covered: boolean;
-  readonly reason?: Words;
 }
 
 export interface DamageReport {

@@ -1,10 +1,7 @@
 // Damage grades of buildings by the deformation of the ground under them (domain practice 4.4). Pure.
+import { DAMAGE_GRADES, type DamageGrade } from '../../domain/subsidenceDamage.ts';
 import { ruleOf, tableOf, type RuleSet } from '../../domain/rules.ts';
 import type { Deformation } from './pim.ts';
-
-export const DAMAGE_GRADES = ['first', 'second', 'third', 'fourth'] as const;
-/** Ⅰ is the mildest, Ⅳ the most severe. */
-export type DamageGrade = (typeof DAMAGE_GRADES)[number];
 
 /** The structure that the table is for. Caves, adobe and the rest need tables of their own, which are not here. */
 export function isCovered(structure: string | null): boolean {

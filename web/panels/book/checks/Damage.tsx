@@ -1,6 +1,7 @@
 // Houses over and beside a goaf by damage grade. A grade filters the list; houses without a grade say why.
 import { signal } from '@preact/signals';
-import { DAMAGE_GRADES, type DamageReport, type DamageRow } from '../../../api/checks.ts';
+import { DAMAGE_GRADES, type DamageRow } from '../../../../server/domain/subsidenceDamage.ts';
+import type { DamageReport } from '../../../api/checks.ts';
 import { bookWords } from '../../../i18n/book/words.ts';
 import { ABSENT, count, edgeMetres } from '../../../i18n/format.ts';
 import { say } from '../../../i18n/t.ts';
