@@ -115,21 +115,38 @@ export class Writer {
     return { id: commit.result, changes: collector.set(commit.revision) };
   }
 
+  /**
+   * Puts a removed feature back as it was last, with the areas that follow from it, as a new revision.
+   * @param ifRevisions revisions of which its removal must be
+   * @throws Problem 409 where there is such a feature, 404 where there never was one, 412 when it is another removal by now, 422 for a
+   *   feature that may not begin in its state
+   */
+  async restore(layer: LayerName, id: string, ifRevisions: IfRevisions, editor: Editor): Promise<EditResult> {
+    const collector = new ChangeCollector();
+    const commit = await this.store.transact(editor, async (transaction) => {
+      if (await transaction.get(layer, id)) throw idTaken(layer, id);
+      const [last] = await this.store.removed(layer, { id, limit: 1 });
+      if (!last) throw new Problem(404, 'no_feature', `${layer} had no feature ${id.slice(0, 120)}.`);
+      if (ifRevisions !== 'any' && !ifRevisions.includes(last.revision)) throw stale(layer, id, last.revision);
+      const after: Feature = { id, geometry: last.geometry, properties: last.properties };
+      checkLifecycle(layer, null, after, this.rules, editor.reason);
+      await transaction.put(layer, after);
+      collector.add(layer, id);
+      await this.follow(transaction, [{ layer, before: null, after }], collector);
+    });
+    return { id, changes: collector.set(commit.revision) };
+  }
+
   private async featureAfter(transaction: Transaction, edit: Edit, id: string, before: StoredFeature | null): Promise<Feature | null> {
     const { layer } = edit;
     if (edit.kind === 'create') {
-      if (before) throw new Problem(409, 'id_taken', `${layer} already has a feature ${id}.`);
+      if (before) throw idTaken(layer, id);
       const properties = { ...edit.properties, source: 'drawn', source_crs: 'EPSG:4326', ...(edit.geometry ? BY_HAND : {}) };
       return this.settled(transaction, layer, { id, geometry: edit.geometry, properties }, null, edit.properties);
     }
     if (!before) throw new Problem(404, 'no_feature', `${layer} has no feature ${id}.`);
     if (edit.ifRevisions !== 'any' && !edit.ifRevisions.includes(before.revision)) {
-      throw new Problem(
-        412,
-        'stale',
-        `${layer} ${id} was changed since it was read (it is at revision ${before.revision}). Read it again and decide.`,
-        { headers: { ETag: `"${before.revision}.s"` } },
-      );
+      throw stale(layer, id, before.revision);
     }
     if (edit.kind === 'remove') return null;
     const geometry = edit.geometry === undefined ? before.geometry : edit.geometry;
@@ -223,6 +240,19 @@ export class Writer {
     if (sources.some((change) => change.layer === 'townships')) await refileByTownship(transaction, sources, collector);
     for (const { layer, id } of await deriveZones(transaction, sources, this.rules, this.kernel)) collector.add(layer, id);
   }
+}
+
+function idTaken(layer: LayerName, id: string): Problem {
+  return new Problem(409, 'id_taken', `${layer} already has a feature ${id.slice(0, 120)}.`);
+}
+
+function stale(layer: LayerName, id: string, revision: number): Problem {
+  return new Problem(
+    412,
+    'stale',
+    `${layer} ${id.slice(0, 120)} was changed since it was read (it is at revision ${revision}). Read it again and decide.`,
+    { headers: { ETag: `"${revision}.s"` } },
+  );
 }
 
 /** Where a feature and its position come from: not the client's to say. */

@@ -11,6 +11,7 @@ import { readLock } from '../service/lock.ts';
 import { randomPassword, readSettings } from '../service/settings.ts';
 import { CliError, withService } from './connection.ts';
 import { followImport } from './followImport.ts';
+import { backUpPhotos, photosBeside, restorePhotos } from './photosBackup.ts';
 
 export interface Verb {
   readonly summary: string;
@@ -148,7 +149,7 @@ const storeOf = (folder: string) => join(folder, 'xiantu.gpkg');
 
 const backupVerb: Verb = {
   summary: 'Write a consistent copy of the store, while the service may run',
-  usage: 'xiantu backup FILE.gpkg',
+  usage: 'xiantu backup FILE.gpkg      Photos are copied into FILE.gpkg.photos beside it.',
   run: async ([file]) => {
     if (file === undefined) throw new CliError('Say which file to write.');
     const { dataFolder } = readSettings(process.env);
@@ -169,13 +170,16 @@ const backupVerb: Verb = {
     await handle.sync();
     await handle.close();
     await rename(partial, target);
+    const photos = await backUpPhotos(dataFolder, photosBeside(target));
+    if (photos > 0) print(`${photos} photos: ${photosBeside(target)}`);
     return 0;
   },
 };
 
 const restore: Verb = {
   summary: 'Put a backup in place of the store (the service must be stopped)',
-  usage: 'xiantu restore FILE.gpkg      The store as it was is kept beside it.',
+  usage:
+    'xiantu restore FILE.gpkg      The store as it was is kept beside it. Photos in FILE.gpkg.photos are put beside those that are there.',
   run: async ([file]) => {
     if (file === undefined) throw new CliError('Say which backup to restore.');
     const { dataFolder } = readSettings(process.env);
@@ -198,6 +202,8 @@ const restore: Verb = {
     }
     await copyFile(resolve(file), `${store}.partial`);
     await rename(`${store}.partial`, store);
+    const photos = await restorePhotos(dataFolder, photosBeside(resolve(file)));
+    if (photos > 0) print(`${photos} photos were put back.`);
     return 0;
   },
 };

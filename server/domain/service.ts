@@ -15,7 +15,7 @@ export interface ServiceConfig {
   /** A shaded ground picture to lie under the layers, or none. */
   ground: { url: string; bounds: Bounds } | null;
   /** A base map if one is configured (XIANTU_BASEMAP); the page asks no other host without it. */
-  basemap: { kind: 'raster'; tiles: string[]; attribution: string } | null;
+  basemap: { kind: 'raster'; tiles: string[]; attribution: string } | { kind: 'pmtiles'; url: string; attribution: string } | null;
   /** 审图号, or null where none has been obtained. */
   mapReviewNumber: string | null;
   revision: number;

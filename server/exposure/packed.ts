@@ -29,6 +29,7 @@ type SheetFields = Omit<Sheet, 'starts' | 'counts' | 'money'>;
 
 interface Directory {
   readonly revision: number;
+  readonly order: string;
   readonly stated: PackedIndex['stated'];
   readonly townships: readonly string[];
   readonly sheets: readonly SheetFields[];
@@ -40,6 +41,8 @@ interface Directory {
 /** The index as the page has it: enough to count any shape, and how many zones cover each position. */
 export interface PackedIndex extends Positions {
   readonly revision: number;
+  /** Names the order of the positions: units are sorted anew now and then, at a start for one, and their revision stays. */
+  readonly order: string;
   /** Values that somebody in the store states: tells a figure that nobody knows from zero. */
   readonly stated: readonly ValueName[];
   readonly townships: readonly string[];
@@ -49,8 +52,11 @@ export interface PackedIndex extends Positions {
   readonly covers: { readonly inside: Uint16Array; readonly certain: Uint16Array; readonly any: Uint16Array };
 }
 
-/** The index as bytes. */
-export function packIndex({ units, covers, census }: Exposure, revision: number): Uint8Array<ArrayBuffer> {
+/**
+ * The index as bytes.
+ * @param order names the order of the positions; runs of another order are of no use beside it
+ */
+export function packIndex({ units, covers, census }: Exposure, revision: number, order = ''): Uint8Array<ArrayBuffer> {
   const { end, tail } = units;
   const arrays = new Map<string, Numbers>();
   const counts = (array: Uint16Array | Uint32Array) =>
@@ -72,6 +78,7 @@ export function packIndex({ units, covers, census }: Exposure, revision: number)
   }
   const directory: Directory = {
     revision,
+    order,
     stated: VALUE_NAMES.filter((name) => census.states(SCHOOL_VALUES.has(name) ? 'schools' : 'households', name)),
     townships: units.townships.list,
     sheets: units.sheets.map(({ starts: _starts, counts: _counts, money: _money, ...fields }) => fields),
@@ -125,6 +132,7 @@ export function unpackIndex(bytes: Uint8Array<ArrayBuffer>): PackedIndex {
   };
   return {
     revision: directory.revision,
+    order: directory.order,
     stated: directory.stated,
     townships: directory.townships,
     township: u16('township'),

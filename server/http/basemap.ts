@@ -1,22 +1,24 @@
 // The base map, if one is configured. Tianditu's key stays on the server: the page asks this service for its tiles.
 import { Router } from 'express';
+import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { Problem } from '../domain/problem.ts';
 import type { ServiceConfig } from '../domain/service.ts';
-import type { Settings } from '../service/settings.ts';
+import { PMTILES, type Settings } from '../service/settings.ts';
 import type { Context } from './context.ts';
+import { readQuery } from './query.ts';
 
 const TIANDITU = { vec: 'vec_w', cva: 'cva_w' } as const;
+const FILE_PATH = '/basemap/base.pmtiles';
 const TIMEOUT_MS = 10_000;
 
 export function basemapConfig(settings: Settings): ServiceConfig['basemap'] {
-  const { basemap } = settings;
+  const { basemap, basemapAttribution: attribution } = settings;
   if (basemap === null) return null;
-  if (basemap === 'tianditu') {
-    return { kind: 'raster', tiles: ['/basemap/vec/{z}/{x}/{y}', '/basemap/cva/{z}/{x}/{y}'], attribution: '天地图' };
-  }
-  return { kind: 'raster', tiles: ['/basemap/xyz/{z}/{x}/{y}'], attribution: '' };
+  if (basemap.startsWith(PMTILES)) return { kind: 'pmtiles', url: FILE_PATH, attribution };
+  const sets = basemap === 'tianditu' ? Object.keys(TIANDITU) : ['xyz'];
+  return { kind: 'raster', tiles: sets.map((set) => `/basemap/${set}/{z}/{x}/{y}`), attribution };
 }
 
 /** Only the configured host is ever asked; nothing a visitor sends becomes part of the host. */
@@ -40,6 +42,24 @@ export function basemapRoutes({ service }: Context): Router {
       throw new Problem(502, 'basemap_refused', 'The base map refused the tile.');
     response.set({ 'Content-Type': type, 'Cache-Control': 'public, max-age=86400' });
     Readable.fromWeb(upstream.body as ReadableStream).pipe(response);
+  });
+
+  /** The whole file, by ranges: the page asks for the parts it draws. */
+  router.get(FILE_PATH, async (request, response, next) => {
+    readQuery(request, []);
+    if (!basemap?.startsWith(PMTILES)) return next();
+    const path = basemap.slice(PMTILES.length);
+    const file = await stat(path).catch(() => null);
+    if (!file) throw new Problem(404, 'no_basemap', 'The base map is not there any more.');
+    response.set({
+      'Content-Type': 'application/vnd.pmtiles',
+      'Cache-Control': 'public, max-age=86400',
+      // a page that reads parts must see when they are of another file
+      ETag: `"${Math.trunc(file.mtimeMs)}-${file.size}"`,
+    });
+    response.sendFile(path, { cacheControl: false, dotfiles: 'allow' }, (error) => {
+      if (error && !response.headersSent) next(error);
+    });
   });
 
   function tileUrl(set: string, z: string, x: string, y: string): string | null {

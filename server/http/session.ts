@@ -27,6 +27,11 @@ export function requireRole(request: Request, role: Role): Visitor & { username:
   return { ...visitor, username: visitor.username };
 }
 
+/** What tells the session of a request from others, in memory; it is no secret of the cookie's. */
+export function sessionKey(request: Request): string {
+  return visitorOf(request).session?.csrfToken ?? '';
+}
+
 export function isSecure(service: Service): boolean {
   return service.settings.publicUrl?.startsWith('https:') === true;
 }
@@ -50,6 +55,7 @@ export function setSessionCookie(response: Response, service: Service, token: st
 export async function endSession(request: Request, response: Response, service: Service): Promise<void> {
   const token = tokenOf(request, service);
   if (token) await service.accounts.signOut(token);
+  if (visitorOf(request).session) service.presence.endSession(sessionKey(request));
   response.clearCookie(cookieName(service), { httpOnly: true, sameSite: 'strict', secure: isSecure(service), path: '/' });
 }
 

@@ -3,7 +3,7 @@ import busboy from 'busboy';
 import type { Request } from 'express';
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { rm, statfs } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Problem } from '../domain/problem.ts';
 
@@ -23,19 +23,42 @@ export interface Upload extends UploadedPart {
 const SHAPEFILE_PARTS = /\.(shp|shx|dbf|prj|cpg|qpj|sbn|sbx|xml)$/i;
 const MOST_PARTS = 8;
 
-/** @throws Problem 400, 413, 415 or 507; nothing is left on disk then */
-export function receive(request: Request, folder: string, limit: number): Promise<Upload> {
+/** Bytes that stay free on the disk: the store and the audit log must be able to go on. */
+const DISK_FLOOR = 256 * 1024 * 1024;
+
+/** @throws Problem 507 when an upload of this size would not leave the disk its floor */
+async function assertRoom(folder: string, bytes: number): Promise<void> {
+  const { bavail, bsize } = await statfs(folder);
+  if (bavail * bsize - bytes >= DISK_FLOOR) return;
+  throw new Problem(507, 'disk_full', '磁盘空间不足，请管理员清理 The disk is nearly full. Ask the administrator to make room.', {
+    headers: { Connection: 'close' },
+  });
+}
+
+/**
+ * @param limit bytes of one file
+ * @param words how a refusal names the parts of the form, and what to do about a file that is too large
+ * @throws Problem 400, 413, 415 or 507; nothing is left on disk then
+ */
+export async function receive(
+  request: Request,
+  folder: string,
+  limit: number,
+  words = { parts: '`file` and `layer`', tooLarge: 'Split the file.' },
+): Promise<Upload> {
   const tooLarge = () =>
     new Problem(
       413,
       'upload_too_large',
-      `The upload is larger than ${Math.round(limit / 1024 / 1024)} MiB, the most that is taken. Split the file.`,
+      `The upload is larger than ${Math.round(limit / 1024 / 1024)} MiB, the most that is taken. ${words.tooLarge}`,
       { headers: { Connection: 'close' } },
     );
-  if (Number(request.headers['content-length']) > limit + 64 * 1024) throw tooLarge();
+  const announced = Number(request.headers['content-length'] ?? 0);
+  if (announced > limit + 64 * 1024) throw tooLarge();
   if (!/^multipart\/form-data/i.test(request.headers['content-type'] ?? '')) {
-    throw new Problem(415, 'multipart_only', 'Send multipart/form-data with the parts `file` and `layer`.');
+    throw new Problem(415, 'multipart_only', `Send multipart/form-data with the parts ${words.parts}.`);
   }
+  await assertRoom(folder, announced);
   return new Promise((resolve, reject) => {
     const parts: UploadedPart[] = [];
     const written: Promise<void>[] = [];

@@ -10,7 +10,8 @@ import { worded } from '../ingest/issueCollector.ts';
 import { rememberMapping } from '../ingest/rememberedMappings.ts';
 import type { ImporterData, ImporterHandlers } from '../workers/importer.worker.ts';
 import { connect, type Connection } from '../workers/rpc.ts';
-import { workerUrl, type Service } from './service.ts';
+import type { Service } from './service.ts';
+import { workerUrl } from './workerUrl.ts';
 
 export type ImportOrder = Omit<ImportRequest, 'importId' | 'mappingsPath'>;
 

@@ -2,17 +2,24 @@
 // answer to a change go out only when every later read will show it. Nothing heavy runs on this thread.
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Edit, Editor, EditResult } from '../changes/writer.ts';
+import type { Edit, Editor, EditResult, IfRevisions } from '../changes/writer.ts';
 import type { ChangeSet } from '../domain/changeSet.ts';
+import type { LayerName } from '../domain/layer.ts';
 import type { RuleSet } from '../domain/rules.ts';
 import type { PublishedFigures } from '../domain/service.ts';
 import type { AccountsData, AccountsHandlers } from '../workers/accounts.worker.ts';
+import type { GeometryHandlers } from '../workers/geometry.worker.ts';
+import type { PhotoHandlers } from '../workers/photo.worker.ts';
 import type { Computing, ReaderData, ReaderHandlers } from '../workers/reader.worker.ts';
 import { connect, type Connection } from '../workers/rpc.ts';
+import type { SearchData, SearchHandlers } from '../workers/search.worker.ts';
 import type { Storing, WriterData, WriterHandlers } from '../workers/writer.worker.ts';
 import { EventLog } from './events.ts';
+import { HelperThread } from './helperThread.ts';
 import { loopDelay } from './loopDelay.ts';
+import { Presence } from './presence.ts';
 import { PATHS, type Settings } from './settings.ts';
+import { workerUrl } from './workerUrl.ts';
 
 export interface Readiness {
   ready: boolean;
@@ -25,8 +32,9 @@ const OUTSIDE_CHECK_MS = 5000;
 export class Service {
   readonly settings: Settings;
   readonly events = new EventLog();
+  readonly presence = new Presence((editing) => this.events.tell({ type: 'editing', editing }));
   readonly readiness: Readiness = { ready: false, phase: 'opening', detail: 'opening the store' };
-  readonly folders: { uploads: string; imports: string; staging: string; ground: string };
+  readonly folders: { uploads: string; imports: string; staging: string; ground: string; photos: string };
   readonly storePath: string;
   published: PublishedFigures | null = null;
   /** When another program last wrote to the store, if one did. */
@@ -34,6 +42,12 @@ export class Service {
   revision = 0;
   /** Zones counted by the latest full computation. */
   computing = { done: 0, of: 0 };
+  /** Builds shapes for editors. */
+  readonly geometry = new HelperThread<GeometryHandlers>({ name: 'geometry', workerData: null, deadline: 30_000, heapMb: 1024 });
+  /** Writes photos anew. */
+  readonly photos = new HelperThread<PhotoHandlers>({ name: 'photo', workerData: null, deadline: 30_000, heapMb: 512 });
+  /** Looks for features by text. */
+  readonly search: HelperThread<SearchHandlers>;
   private readonly writerConnection: Connection<WriterHandlers>;
   private readonly readerConnection: Connection<ReaderHandlers>;
   private readonly accountsConnection: Connection<AccountsHandlers>;
@@ -48,6 +62,7 @@ export class Service {
       imports: join(folder, 'imports'),
       staging: join(folder, 'staging'),
       ground: join(folder, 'ground'),
+      photos: join(folder, 'photos'),
     };
     // what an earlier run left half done is worthless
     for (const name of ['uploads', 'staging'] as const) rmSync(this.folders[name], { recursive: true, force: true });
@@ -58,6 +73,8 @@ export class Service {
     this.writerConnection = start<WriterHandlers>('writer', { storePath: this.storePath, rulesFolder: PATHS.rules } satisfies WriterData);
     this.accountsConnection = start<AccountsHandlers>('accounts', { path: join(folder, 'accounts.sqlite') } satisfies AccountsData);
     this.readerConnection = lateReader(this.writerConnection, this.storePath, onWorkerExit);
+    const searchData: SearchData = { storePath: this.storePath };
+    this.search = new HelperThread({ name: 'search', workerData: searchData, deadline: 15_000, heapMb: 512 });
     this.readerConnection.onEvent((event) => {
       const { done, of } = (event as Computing).computing;
       this.computing = { done, of };
@@ -117,6 +134,13 @@ export class Service {
     return result;
   }
 
+  /** Puts a removed feature back. @throws Problem as Writer.restore */
+  async restore(layer: LayerName, id: string, ifRevisions: IfRevisions, editor: Editor): Promise<EditResult> {
+    const result = await this.writer.restore(layer, id, ifRevisions, editor);
+    await this.follow(result.changes);
+    return result;
+  }
+
   async setRules(set: RuleSet, editor: Editor): Promise<ChangeSet> {
     const changes = await this.writer.setRules(set, editor);
     await this.follow(changes);
@@ -151,15 +175,14 @@ export class Service {
   /** Ends the threads after their work under way; nothing acknowledged is lost. */
   async close(): Promise<void> {
     clearInterval(this.timer);
+    this.presence.close();
     // the readers first: the last to close the store is then the writer, which folds the write-ahead log into the file
-    await Promise.all([this.readerConnection.end(), this.accountsConnection.end()]);
+    await Promise.all(
+      [this.readerConnection, this.accountsConnection, this.geometry, this.photos, this.search].map((thread) => thread.end()),
+    );
     await this.writer.close();
     await this.writerConnection.end();
   }
-}
-
-export function workerUrl(name: string): URL {
-  return new URL(`../workers/${name}.worker.ts`, import.meta.url);
 }
 
 /** The reader opens the file read-only, so it may start only when the writer has made it. */

@@ -1,6 +1,7 @@
 // How the service is started: the variables of the contract, checked once.
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
+import { pmtilesAttribution } from './pmtiles.ts';
 
 export interface Settings {
   readonly port: number;
@@ -12,12 +13,17 @@ export interface Settings {
   readonly trustProxy: number;
   /** Requests a minute; null: off; undefined: sensible by role. */
   readonly rateLimit: number | null | undefined;
+  /** `tianditu`, `xyz:URL` or `pmtiles:PATH` (absolute). */
   readonly basemap: string | null;
+  readonly basemapAttribution: string;
   readonly tiandituKey: string | null;
   readonly mapReviewNumber: string | null;
   /** Bytes that one upload may have. */
   readonly uploadLimit: number;
 }
+
+/** How a base map in one file is named. */
+export const PMTILES = 'pmtiles:';
 
 export class SettingsError extends Error {}
 
@@ -44,7 +50,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     publicUrl: publicUrl(env['XIANTU_PUBLIC_URL']),
     trustProxy: whole(env, 'XIANTU_TRUST_PROXY', 0),
     rateLimit: rate === undefined ? undefined : rate === 'off' ? null : whole(env, 'XIANTU_RATE_LIMIT', 0),
-    basemap: basemap(env['XIANTU_BASEMAP']),
+    ...basemap(env['XIANTU_BASEMAP']),
     tiandituKey: env['XIANTU_TIANDITU_KEY'] ?? null,
     mapReviewNumber: env['XIANTU_MAP_REVIEW_NUMBER'] ?? null,
     uploadLimit: whole(env, 'XIANTU_UPLOAD_LIMIT', 1024 * 1024 * 1024),
@@ -68,13 +74,17 @@ function publicUrl(text: string | undefined): string | null {
   }
 }
 
-function basemap(text: string | undefined): string | null {
-  if (!text || text === 'none') return null;
-  if (text === 'tianditu' || text.startsWith('xyz:')) return text;
-  if (text.startsWith('pmtiles:')) {
-    throw new SettingsError('XIANTU_BASEMAP=pmtiles:… is set, but the page does not draw pmtiles yet: use xyz:URL, tianditu or none.');
+function basemap(text: string | undefined): Pick<Settings, 'basemap' | 'basemapAttribution'> {
+  if (!text || text === 'none') return { basemap: null, basemapAttribution: '' };
+  if (text === 'tianditu') return { basemap: text, basemapAttribution: '天地图' };
+  if (text.startsWith('xyz:')) return { basemap: text, basemapAttribution: '' };
+  if (!text.startsWith(PMTILES)) throw new SettingsError(`XIANTU_BASEMAP must be none, tianditu, xyz:URL or pmtiles:PATH, not ${text}.`);
+  const path = resolve(text.slice(PMTILES.length));
+  try {
+    return { basemap: PMTILES + path, basemapAttribution: pmtilesAttribution(path) };
+  } catch (error) {
+    throw new SettingsError(`XIANTU_BASEMAP: ${error instanceof Error ? error.message : String(error)}`);
   }
-  throw new SettingsError(`XIANTU_BASEMAP must be none, tianditu or xyz:URL, not ${text}.`);
 }
 
 /** A password that can be read out over the telephone. */

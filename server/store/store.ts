@@ -90,6 +90,11 @@ export interface FeatureStore extends Reads {
   /** What an import changed, derived layers left out; null when no such import was stored. */
   importedChanges(importId: string): Promise<ImportedChange[] | null>;
   history(layer: LayerName, id: string): Promise<FeatureRevision[]>;
+  /**
+   * Features that were removed and are not there now, as they were last; the latest removal first. `revision` is that of the removal.
+   * @param of only the feature of this id
+   */
+  removed(layer: LayerName, of: { readonly id?: string; readonly limit: number }): Promise<FeatureRevision[]>;
   /** Every rule set that was in force, the latest first. */
   ruleSets(): Promise<RuleSetEntry[]>;
   /** The rule set in force, or null in a store that has none yet. */

@@ -17,13 +17,21 @@ export interface ListPage {
   readonly next: string | null;
 }
 
-type Row = Record<string, unknown>;
+export type Row = Record<string, unknown>;
 
 const BATCH = 1000;
 
 export async function listBytes(store: FeatureStore, page: ListPage, base: PopulationBase, format: ListFormat): Promise<Uint8Array> {
-  const features = await featuresOf(store, page);
-  const rows = page.items.map((exposed) => rowOf(page.kind, exposed, features.get(exposed.unit.id), base));
+  const features = await featuresOf(
+    store,
+    page.kind,
+    page.items.map((exposed) => exposed.unit.id),
+  );
+  const rows = page.items.map(({ unit, certainty, zones }): Row => ({
+    ...factsOf(page.kind, unit.id, features.get(unit.id), base),
+    certainty,
+    zones,
+  }));
   const encoder = new TextEncoder();
   if (format === 'json') return encoder.encode(JSON.stringify({ total: page.total, [page.kind]: rows, next: page.next }));
   if (format === 'csv' || format === 'xlsx') {
@@ -44,38 +52,36 @@ export async function listBytes(store: FeatureStore, page: ListPage, base: Popul
   );
 }
 
-async function featuresOf(store: FeatureStore, page: ListPage): Promise<Map<string, StoredFeature>> {
+/** The features of these ids that are there. */
+export async function featuresOf(store: FeatureStore, kind: UnitKind, ids: readonly string[]): Promise<Map<string, StoredFeature>> {
   const found = new Map<string, StoredFeature>();
-  for (let at = 0; at < page.items.length; at += BATCH) {
-    const ids = page.items.slice(at, at + BATCH).map((exposed) => exposed.unit.id);
-    for await (const feature of store.select(page.kind, { ids })) found.set(feature.id, feature);
+  for (let at = 0; at < ids.length; at += BATCH) {
+    for await (const feature of store.select(kind, { ids: ids.slice(at, at + BATCH) })) found.set(feature.id, feature);
   }
   return found;
 }
 
-function rowOf(kind: UnitKind, exposed: Exposed, feature: StoredFeature | undefined, base: PopulationBase): Row {
+/** What a list says of a household or school itself; people by the base. */
+export function factsOf(kind: UnitKind, id: string, feature: StoredFeature | undefined, base: PopulationBase): Row {
   const p = feature?.properties ?? {};
-  const place = { township: p['township'] ?? null, village: p['village'] ?? null };
-  const standing = { certainty: exposed.certainty, zones: exposed.zones };
   if (kind === 'schools') {
     return {
-      id: exposed.unit.id,
+      id,
       name: p['name'] ?? null,
       kind: p['kind'] ?? null,
-      township: place.township,
+      township: p['township'] ?? null,
       students: p['students'] ?? null,
       boarders: p['boarders'] ?? null,
-      ...standing,
     };
   }
   return {
-    id: exposed.unit.id,
+    id,
     address: p['address'] ?? null,
-    ...place,
+    township: p['township'] ?? null,
+    village: p['village'] ?? null,
     group: p['group'] ?? null,
     house_no: p['house_no'] ?? null,
     people: p[BASE_FIELD[base]] ?? null,
     vulnerable: feature ? vulnerableOf(feature.properties) : null,
-    ...standing,
   };
 }

@@ -1,14 +1,16 @@
 // Everything that is read: figures, lists, items, tiles, as a role sees them. Holds the counting index and follows
 // the writer's commits; an answer is always of the revision applied last, or a newer one.
+import { randomUUID } from 'node:crypto';
 import type { ChangeSet } from '../domain/changeSet.ts';
 import { textOf, type Feature, type Geometry, type Position } from '../domain/feature.ts';
 import { Problem } from '../domain/problem.ts';
-import type { ExposureReport, NotAssessed } from '../domain/figure.ts';
+import type { ExposureReport, NotAssessed, PopulationBase } from '../domain/figure.ts';
 import { LAYER_NAMES, type LayerName } from '../domain/layer.ts';
 import { atLeast, type Role } from '../domain/role.ts';
 import type { RuleSet, RuleSetEntry } from '../domain/rules.ts';
 import type { RulesPreview } from '../domain/rulesPreview.ts';
 import type { Bounds } from '../domain/service.ts';
+import { compareShapes } from '../exposure/comparison.ts';
 import { Exposure } from '../exposure/exposure.ts';
 import { dangerLimits } from '../exposure/grade.ts';
 import { NO_FILTER, type ExposureFilter } from '../exposure/filter.ts';
@@ -44,6 +46,8 @@ import type { Report } from '../reports/report.ts';
 import { subsidenceDamage } from '../reports/subsidenceDamage.ts';
 import { riverPositions } from './riverPositions.ts';
 import { previewRules } from './rulesPreview.ts';
+import { removedBytes } from './removedFeatures.ts';
+import { whatIfListBytes } from './whatIfList.ts';
 import { inCrs, itemsPage, onTheWire, type ItemsPage, type ItemsRequest } from './items.ts';
 
 const UNIT_LAYERS: readonly UnitKind[] = ['households', 'schools'];
@@ -69,6 +73,12 @@ export async function breathe(signal?: AbortSignal): Promise<void> {
   if (signal?.aborted) throw new Cancelled('the computation was called off');
 }
 
+/** Of the counting index: its revision, and a name for the order of its positions. */
+export interface IndexVersion {
+  readonly revision: number;
+  readonly order: string;
+}
+
 interface Seen {
   count: number;
   bounds: Bounds | null;
@@ -82,6 +92,8 @@ export class Reader implements ViewContext {
   private announced: ReadonlySet<string> = new Set();
   private readonly seenBy = new Map<string, Seen>();
   private revision = 0;
+  private ordered: UnitIndex | null = null;
+  private order = '';
   private computedAt = new Date().toISOString();
 
   constructor(store: FeatureStore, countAll: CountAll) {
@@ -234,9 +246,32 @@ export class Reader implements ViewContext {
     return { revision: this.revision, ...whatIf(this.index, await drawnShape(geometry, radius), zone, filter) };
   }
 
+  /** Who comes into a drawn area, and who drops out of the one before, if one is given; as bytes. */
+  whatIfList(geometry: Geometry, against: Geometry | null, limit: number, base: PopulationBase) {
+    const areaOf = (area: Geometry) => flatShape({ kind: 'area', geometry: area }, area);
+    const comparison = compareShapes(this.index, areaOf(geometry), against && areaOf(against), limit);
+    return whatIfListBytes(this.store, this.revision, comparison, base);
+  }
+
+  /** The runs of zones as they are counted, over the positions of the packed index of the same version; null where one does not count. */
+  memberships(names: readonly string[]) {
+    const runsOf = (name: string) => {
+      const counted = this.index.zones.get(name);
+      return counted ? { inside: [...counted.membership.inside], near: [...counted.membership.near] } : null;
+    };
+    return { ...this.indexVersion(), zones: Object.fromEntries(names.map((name) => [name, runsOf(name)])) };
+  }
+
   /** The index that the page counts with. */
-  packed(): { bytes: Uint8Array<ArrayBuffer>; revision: number } {
-    return { bytes: packIndex(this.index, this.revision), revision: this.revision };
+  packed(): IndexVersion & { bytes: Uint8Array<ArrayBuffer> } {
+    const version = this.indexVersion();
+    return { bytes: packIndex(this.index, version.revision, version.order), ...version };
+  }
+
+  /** The positions of two answers are the same units when both members are the same. */
+  indexVersion(): IndexVersion {
+    if (this.ordered !== this.index.units) [this.ordered, this.order] = [this.index.units, randomUUID().slice(0, 13)];
+    return { revision: this.revision, order: this.order };
   }
 
   why(kind: UnitKind, id: string): Why | null {
@@ -267,6 +302,10 @@ export class Reader implements ViewContext {
 
   history(layer: LayerName, id: string) {
     return this.store.history(layer, id);
+  }
+
+  removed(layer: LayerName, limit: number) {
+    return removedBytes(this.store, layer, limit);
   }
 
   async tile(role: Role, layer: LayerName, z: number, x: number, y: number): Promise<Uint8Array> {
@@ -329,10 +368,6 @@ export class Reader implements ViewContext {
     if (this.seenBy.size > 100) this.seenBy.clear();
     this.seenBy.set(key, seen);
     return seen;
-  }
-
-  get currentRevision(): number {
-    return this.revision;
   }
 
   async isEmpty(): Promise<boolean> {

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { workerData } from 'node:worker_threads';
 import type { ChangeSet } from '../domain/changeSet.ts';
 import type { Geometry, Position } from '../domain/feature.ts';
+import type { PopulationBase } from '../domain/figure.ts';
 import type { LayerName } from '../domain/layer.ts';
 import type { RuleSet } from '../domain/rules.ts';
 import type { Role } from '../domain/role.ts';
@@ -75,8 +76,15 @@ const handlers = {
   standing: async (kind: UnitKind, filter: ExposureFilter) => reader.standing(kind, filter),
   whatIf: (geometry: Geometry, radius: number | null, zone: string | null, filter: ExposureFilter) =>
     reader.whatIf(geometry, radius, zone, filter),
+  whatIfList: (geometry: Geometry, against: Geometry | null, limit: number, base: PopulationBase) =>
+    reader.whatIfList(geometry, against, limit, base),
+  memberships: async (zones: readonly string[]) => {
+    const answer = reader.memberships(zones);
+    return { bytes: encoder.encode(JSON.stringify(answer)), revision: answer.revision };
+  },
   /** The packed index: bytes are moved to the caller. */
   packed: async () => reader.packed(),
+  indexVersion: async () => reader.indexVersion(),
   why: async (kind: UnitKind, id: string) => reader.why(kind, id),
   /** The features of a page as JSON text, without the enclosing collection. */
   items: async (request: ItemsRequest) => {
@@ -93,6 +101,7 @@ const handlers = {
   ruleHistory: () => reader.ruleHistory(),
   previewRules: (proposed: RuleSet) => reader.previewRules(proposed),
   history: (layer: LayerName, id: string) => reader.history(layer, id),
+  removed: (layer: LayerName, limit: number) => reader.removed(layer, limit),
   tile: (role: Role, layer: LayerName, z: number, x: number, y: number) => reader.tile(role, layer, z, x, y),
   summary: (role: Role) => reader.summary(role),
   extent: async (role: Role, layer: LayerName) => (await reader.seen(role, layer)).bounds,

@@ -1,7 +1,8 @@
 // The one thread that writes features. Its event loop may block; nobody is served from it.
 import { workerData } from 'node:worker_threads';
-import { Writer, type Edit, type Editor, type StagedImport } from '../changes/writer.ts';
+import { Writer, type Edit, type Editor, type IfRevisions, type StagedImport } from '../changes/writer.ts';
 import { adoptRules } from '../changes/adoptRules.ts';
+import type { LayerName } from '../domain/layer.ts';
 import type { RuleSet } from '../domain/rules.ts';
 import { openGeoPackage } from '../store/gpkg/geopackageStore.ts';
 import type { Fact } from '../store/store.ts';
@@ -35,6 +36,8 @@ const handlers = {
   },
   setRules: async (set: RuleSet, editor: Editor) => (await writer).setRules(set, editor),
   edit: async (edit: Edit, editor: Editor) => (await writer).edit(edit, editor),
+  restore: async (layer: LayerName, id: string, ifRevisions: IfRevisions, editor: Editor) =>
+    (await writer).restore(layer, id, ifRevisions, editor),
   commitImport: async (staged: StagedImport) =>
     (await writer).commitImport(staged, (stored) => port.emit({ storing: { importId: staged.importId, stored } } satisfies Storing)),
   undoImport: async (importId: string, by: string) => (await writer).undoImport(importId, by),

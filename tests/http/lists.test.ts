@@ -222,7 +222,8 @@ test('staff hear of every change, the public of publications alone', async () =>
     properties: {},
   });
   await admin.send('POST', '/api/publications');
-  await expect.poll(() => staff).toEqual(['feature', 'exposure', 'published']);
+  // who edits at this moment is told at once
+  await expect.poll(() => staff).toEqual(['editing', 'feature', 'exposure', 'published']);
   await expect.poll(() => outside).toEqual(['published']);
   abort.abort();
 });

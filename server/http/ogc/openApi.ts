@@ -1,87 +1,8 @@
 // The API as OpenAPI 3.0.3: the version that GDAL, QGIS and the OGC test suite read.
-import { LAYER_NAMES } from '../../domain/layer.ts';
 import { EXPORT_FORMATS } from '../../export/exportLayer.ts';
 import { GEOJSON } from './documents.ts';
-import { LIMIT } from './itemsQuery.ts';
-
-type Json = Record<string, unknown>;
-
-const formatParameter = (formats: readonly string[], fallback: string) => ({
-  name: 'format',
-  in: 'query',
-  required: false,
-  schema: { type: 'string', enum: [...formats], default: fallback },
-});
-
-const CRS = {
-  name: 'crs',
-  in: 'query',
-  required: false,
-  description: 'EPSG:4326, EPSG:4490 or a CGCS2000 3° zone; with it a list carries every field of its features',
-  schema: { type: 'string' },
-};
-
-const LIST_FILE = [formatParameter(['json', ...EXPORT_FORMATS], 'json'), CRS];
-
-const parameters = {
-  limit: {
-    name: 'limit',
-    in: 'query',
-    required: false,
-    style: 'form',
-    explode: false,
-    schema: { type: 'integer', minimum: LIMIT.least, maximum: LIMIT.most, default: LIMIT.fallback },
-  },
-  bbox: {
-    name: 'bbox',
-    in: 'query',
-    required: false,
-    style: 'form',
-    explode: false,
-    schema: { type: 'array', minItems: 4, maxItems: 6, items: { type: 'number' } },
-  },
-  datetime: { name: 'datetime', in: 'query', required: false, style: 'form', explode: false, schema: { type: 'string' } },
-  crs: { name: 'crs', in: 'query', required: false, schema: { type: 'string', format: 'uri' } },
-  bboxCrs: { name: 'bbox-crs', in: 'query', required: false, schema: { type: 'string', format: 'uri' } },
-  filter: { name: 'filter', in: 'query', required: false, description: 'CQL2 text; staff only', schema: { type: 'string' } },
-  layer: { name: 'layer', in: 'path', required: true, schema: { type: 'string', enum: [...LAYER_NAMES] } },
-  id: { name: 'id', in: 'path', required: true, schema: { type: 'string' } },
-  ifMatch: { name: 'If-Match', in: 'header', required: true, schema: { type: 'string' } },
-};
-
-const ref = (name: keyof typeof parameters) => ({ $ref: `#/components/parameters/${name}` });
-const problem = {
-  description: 'An error (RFC 9457)',
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-};
-const answer = (description: string, type = 'application/json') => ({ description, content: { [type]: { schema: { type: 'object' } } } });
-const bytes = (description: string, type: string) => ({
-  description,
-  content: { [type]: { schema: { type: 'string', format: 'binary' } } },
-});
-
-interface Operation {
-  summary: string;
-  who: string;
-  status?: string;
-  ok?: Json;
-  parameters?: Json[];
-  body?: string;
-}
-
-function operation(id: string, { summary, who, status = '200', ok = answer(summary), parameters: list = [], body }: Operation): Json {
-  return {
-    operationId: id,
-    summary,
-    description: `Who: ${who}.`,
-    ...(list.length > 0 ? { parameters: list } : {}),
-    ...(body ? { requestBody: { required: true, content: { [body]: { schema: { type: 'object' } } } } } : {}),
-    responses: { [status]: ok, default: problem },
-  };
-}
-
-const item = [ref('layer'), ref('id')];
-const everyone = 'by role; households are staff only';
+import { answer, bytes, CRS, everyone, formatParameter, item, LIST_FILE, operation, parameters, ref, type Json } from './openApiParts.ts';
+import { mapWorkPaths } from './openApiMapWork.ts';
 
 export function openApi(base: string): Json {
   const paths: Record<string, Json> = {
@@ -162,6 +83,7 @@ export function openApi(base: string): Json {
     '/api/exposure/what-if': {
       post: operation('whatIf', { summary: 'What a drawn shape would threaten', who: 'analyst', body: 'application/json' }),
     },
+    ...mapWorkPaths(),
     '/api/imports': { post: operation('import', { summary: 'Import a file', who: 'planner', status: '201', body: 'multipart/form-data' }) },
     '/api/imports/{id}': {
       get: operation('importState', { summary: 'State and report of an import', who: 'planner', parameters: [ref('id')] }),
@@ -276,6 +198,13 @@ export function openApi(base: string): Json {
         who: 'everyone',
         ok: bytes('A picture', 'image/png'),
         parameters: ['set', 'z', 'x', 'y'].map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
+      }),
+    },
+    '/basemap/base.pmtiles': {
+      get: operation('basemapFile', {
+        summary: 'The configured base map in one file, to be read by ranges',
+        who: 'everyone',
+        ok: bytes('The file, or the range asked for (206)', 'application/vnd.pmtiles'),
       }),
     },
     '/api/events': {

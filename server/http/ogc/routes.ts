@@ -1,17 +1,17 @@
 import express, { Router, type Request, type Response } from 'express';
-import type { Edit, IfRevisions } from '../../changes/writer.ts';
+import type { Edit } from '../../changes/writer.ts';
 import { validateFeature, validatePatch, validateProperties } from '../../changes/validateFeature.ts';
 import type { PropertyValue } from '../../domain/feature.ts';
-import { isLayerName, type LayerName } from '../../domain/layer.ts';
+import type { LayerName } from '../../domain/layer.ts';
 import { Problem } from '../../domain/problem.ts';
-import type { Role } from '../../domain/role.ts';
 import type { Bounds } from '../../domain/service.ts';
 import { crsOfEpsg } from '../../geo/crs.ts';
 import { checkGeometry } from '../../ingest/geometry/check.ts';
-import { isPersonal, may, readableLayers } from '../../policy/policy.ts';
+import { isPersonal, readableLayers } from '../../policy/policy.ts';
 import { baseUrl, type Context } from '../context.ts';
+import { editableLayer, readableLayer } from '../layers.ts';
+import { etagOf, ifMatch } from '../preconditions.ts';
 import { one, readQuery } from '../query.ts';
-import { reasonOf } from '../reason.ts';
 import { requireRole, visitorOf, type Visitor } from '../session.ts';
 import { collection, collections, conformance, CRS84, GEOJSON, landingPage, OPENAPI_TYPE, queryables, SCHEMA_JSON } from './documents.ts';
 import { allowedParameters, crsChoice, itemsRequest } from './itemsQuery.ts';
@@ -51,17 +51,17 @@ export function ogcRoutes({ service }: Context): Router {
   });
   router.get('/ogc/collections/:layer', async (request, response) => {
     readQuery(request, FORMAT);
-    const { layer, role } = readable(request);
+    const { layer, role } = readableLayer(request);
     response.json(collection(baseUrl(service, request), role, layer, await service.reader.extent(role, layer)));
   });
   router.get('/ogc/collections/:layer/queryables', (request, response) => {
     readQuery(request, FORMAT);
-    const { layer, role } = readable(request);
+    const { layer, role } = readableLayer(request);
     response.set('Content-Type', SCHEMA_JSON).send(JSON.stringify(queryables(baseUrl(service, request), role, layer)));
   });
 
   router.get('/ogc/collections/:layer/items', async (request, response) => {
-    const { layer, role, visitor } = readable(request);
+    const { layer, role, visitor } = readableLayer(request);
     const query = readQuery(request, allowedParameters(role, layer));
     const items = itemsRequest(role, layer, query);
     const page = await service.reader.items(items);
@@ -85,7 +85,7 @@ export function ogcRoutes({ service }: Context): Router {
   });
 
   router.get('/ogc/collections/:layer/items/:id', async (request, response) => {
-    const { layer, role, visitor } = readable(request);
+    const { layer, role, visitor } = readableLayer(request);
     const crs = crsChoice(one(readQuery(request, [...FORMAT, 'crs']), 'crs'), 'crs');
     const found = await service.reader.item(role, layer, request.params.id, crs.epsg, crs.northFirst);
     if (!found) throw noFeature(layer, request.params.id);
@@ -100,7 +100,7 @@ export function ogcRoutes({ service }: Context): Router {
   });
 
   router.get('/ogc/collections/:layer/items/:id/history', async (request, response) => {
-    const { layer, visitor } = readable(request);
+    const { layer, visitor } = readableLayer(request);
     requireRole(request, 'analyst');
     readQuery(request, FORMAT);
     const revisions = await service.reader.history(layer, request.params.id);
@@ -125,7 +125,7 @@ export function ogcRoutes({ service }: Context): Router {
   });
 
   router.post('/ogc/collections/:layer/items', body, async (request, response) => {
-    const { layer, editor } = editable(request);
+    const { layer, editor } = editableLayer(request);
     const feature = validateFeature(layer, jsonBody(request), contentCrs(request));
     const result = await service.edit({ kind: 'create', layer, ...feature }, editor);
     response.set('Location', `${baseUrl(service, request)}/ogc/collections/${layer}/items/${encodeURIComponent(result.id)}`);
@@ -133,7 +133,7 @@ export function ogcRoutes({ service }: Context): Router {
   });
 
   router.put('/ogc/collections/:layer/items/:id', body, async (request, response) => {
-    const { layer, editor } = editable(request);
+    const { layer, editor } = editableLayer(request);
     const feature = validateFeature(layer, jsonBody(request), contentCrs(request));
     if (feature.id !== null && feature.id !== request.params.id)
       throw new Problem(400, 'id_differs', 'The id of the body is not the id of the path.');
@@ -153,7 +153,7 @@ export function ogcRoutes({ service }: Context): Router {
   });
 
   router.patch('/ogc/collections/:layer/items/:id', body, async (request, response) => {
-    const { layer, editor } = editable(request);
+    const { layer, editor } = editableLayer(request);
     const patch = validatePatch(jsonBody(request), request.params.id);
     const properties = validateProperties(layer, patch.properties ?? {});
     const edit: Edit = { kind: 'patch', layer, id: request.params.id, ifRevisions: ifMatch(request), properties };
@@ -171,28 +171,9 @@ export function ogcRoutes({ service }: Context): Router {
   });
 
   router.delete('/ogc/collections/:layer/items/:id', async (request, response) => {
-    const { layer, editor } = editable(request);
+    const { layer, editor } = editableLayer(request);
     await change(request, response, { kind: 'remove', layer, id: request.params.id, ifRevisions: ifMatch(request) }, editor);
   });
-
-  /** The layer of the path if the role may read it; otherwise as if it did not exist. */
-  function readable(request: Request): { layer: LayerName; role: Role; visitor: Visitor } {
-    const visitor = visitorOf(request);
-    const name = String(request.params['layer']);
-    if (!isLayerName(name) || !may(visitor.role, 'read', name))
-      throw new Problem(404, 'no_such_collection', `There is no collection ${name.slice(0, 60)}.`);
-    return { layer: name, role: visitor.role, visitor };
-  }
-
-  function editable(request: Request) {
-    const visitor = visitorOf(request);
-    const name = String(request.params['layer']);
-    if (visitor.username === null) throw new Problem(401, 'sign_in', 'Sign in to change features.');
-    if (!isLayerName(name) || !may(visitor.role, 'read', name))
-      throw new Problem(404, 'no_such_collection', `There is no collection ${name.slice(0, 60)}.`);
-    if (!may(visitor.role, 'edit', name)) throw new Problem(403, 'forbidden', `The role ${visitor.role} does not change ${name}.`);
-    return { layer: name, editor: { by: visitor.username, reason: reasonOf(request) } };
-  }
 
   async function change(request: Request, response: Response, edit: Edit, editor: { by: string; reason: string | null }): Promise<void> {
     const result = await service.edit(edit, editor);
@@ -227,21 +208,6 @@ export function ogcRoutes({ service }: Context): Router {
 
 function noFeature(layer: LayerName, id: string): Problem {
   return new Problem(404, 'no_feature', `${layer} has no feature ${id.slice(0, 120)}.`);
-}
-
-/** The revision decides; the role is there because roles see different representations of it. */
-function etagOf(revision: number, role: Role): string {
-  return `"${revision}.${role === 'public' ? 'p' : 's'}"`;
-}
-
-/** If-Match (RFC 9110, 13.1.1): `*`, or a list of ETags. An ETag that is none of ours matches nothing: 412. */
-function ifMatch(request: Request): IfRevisions {
-  const header = request.headers['if-match'];
-  if (header === undefined) {
-    throw new Problem(428, 'if_match_missing', 'Send If-Match with the ETag that the feature was read with.');
-  }
-  if (header.trim() === '*') return 'any';
-  return [...header.matchAll(/"(\d+)(?:\.[ps])?"/g)].map((match) => Number(match[1]));
 }
 
 function jsonBody(request: Request): unknown {

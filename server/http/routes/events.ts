@@ -25,11 +25,13 @@ export function eventRoutes({ service }: Context): Router {
       if (!maySee(role, event)) return;
       if (response.writableLength > BUFFER_LIMIT) return response.destroy();
       const { type, ...data } = event;
-      response.write(`id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
+      response.write(`${id === null ? '' : `id: ${id}\n`}event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
     };
     const last = Number(request.headers['last-event-id']);
     if (Number.isFinite(last) && last > 0) service.events.after(last).forEach(send);
     const stop = service.events.listen(send);
+    // not kept and never sent again: whoever comes, or comes back, is told how it stands
+    send({ id: null, event: { type: 'editing', editing: service.presence.list } });
     // a session that ended ends its stream too
     const beat = setInterval(() => {
       response.write(': beat\n\n');

@@ -1,7 +1,7 @@
 import express, { Router, type Request, type Response } from 'express';
 import * as z from 'zod';
 import { CERTAINTIES, POPULATION_BASES, TIMES_OF_DAY } from '../../domain/figure.ts';
-import { isLayerName } from '../../domain/layer.ts';
+import { isLayerName, ZONE_SOURCE_LAYERS } from '../../domain/layer.ts';
 import { Problem } from '../../domain/problem.ts';
 import { atLeast } from '../../domain/role.ts';
 import type { PublishedFigures } from '../../domain/service.ts';
@@ -10,6 +10,7 @@ import { crsOfEpsg, type Crs } from '../../geo/crs.ts';
 import { checkGeometry } from '../../ingest/geometry/check.ts';
 import { PACKED_VERSION } from '../../exposure/packed.ts';
 import type { UnitKind } from '../../exposure/unit.ts';
+import type { IndexVersion } from '../../views/reader.ts';
 import { EXPORT_FORMATS } from '../../export/exportLayer.ts';
 import { epsgOf } from '../exportFiles.ts';
 import { LIST_FORMATS } from '../../views/exposedList.ts';
@@ -63,7 +64,23 @@ export function filterOf(query: Query): ExposureFilter {
   };
 }
 
-const indexTag = (revision: number): string => `"index-${PACKED_VERSION}-${revision}"`;
+/** Zones of which the runs are asked for at once: as many as a page edits together. */
+const MOST_ZONES = 50;
+
+/** Names of zones, `layer:id` of their source. @throws Problem 400 for none, too many, or one that cannot exist */
+function zonesOf(query: Query): string[] {
+  // ids may hold commas
+  const zones = [...new Set(query['zone'] ?? [])];
+  if (zones.length === 0 || zones.length > MOST_ZONES)
+    throw badValue('zone', `Give zone=layer:id, once for each of 1 to ${MOST_ZONES} zones.`);
+  for (const zone of zones) {
+    if (!ZONE_SOURCE_LAYERS.some((layer) => zone.startsWith(`${layer}:`)))
+      throw badValue('zone', `zone is layer:id with a layer of ${ZONE_SOURCE_LAYERS.join(', ')}, not ${zone.slice(0, 120)}.`);
+  }
+  return zones;
+}
+
+const indexTag = ({ revision, order }: IndexVersion): string => `"index-${PACKED_VERSION}-${revision}-${order}"`;
 
 export function exposureRoutes({ service, exportFiles }: Context): Router {
   const router = Router({ strict: true, caseSensitive: true });
@@ -108,19 +125,36 @@ export function exposureRoutes({ service, exportFiles }: Context): Router {
     readQuery(request, []);
     // pseudonymous, still personal: it is checked anew each time, and kept by no cache between
     response.set('Cache-Control', 'private, no-cache').set('Vary', 'Cookie');
-    if (request.headers['if-none-match'] === indexTag(service.revision)) {
+    const known = request.headers['if-none-match'];
+    if (known !== undefined && known === indexTag(await service.reader.indexVersion())) {
       response.status(304).end();
       return;
     }
-    const { bytes, revision } = await service.reader.packed();
+    const { bytes, ...version } = await service.reader.packed();
     await service.accounts.audit({
       by: visitor.username,
       role: visitor.role,
       action: 'read',
-      subject: `counting index, revision ${revision}`,
+      subject: `counting index, revision ${version.revision}`,
       count: null,
     });
-    response.set('ETag', indexTag(revision)).type('application/octet-stream').send(Buffer.from(bytes.buffer));
+    response.set('ETag', indexTag(version)).type('application/octet-stream').send(Buffer.from(bytes.buffer));
+  });
+
+  /** So that the page can take a zone out of the covers of its index, whose revision and order these must be. */
+  router.get('/api/exposure/membership', async (request, response) => {
+    const visitor = requireRole(request, 'analyst');
+    const zones = zonesOf(readQuery(request, ['zone']));
+    response.set('Cache-Control', 'private, no-store');
+    const { bytes, revision } = await service.reader.memberships(zones);
+    await service.accounts.audit({
+      by: visitor.username,
+      role: visitor.role,
+      action: 'read',
+      subject: `runs of ${zones.join(' ')}, revision ${revision}`.slice(0, 500),
+      count: null,
+    });
+    response.type('application/json').send(Buffer.from(bytes));
   });
 
   router.post('/api/exposure/what-if', express.json({ limit: '10mb', inflate: false }), async (request, response) => {

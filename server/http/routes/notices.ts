@@ -4,7 +4,7 @@ import { isFormat, NOTICE_KINDS } from '../../notices/noticeModel.ts';
 import type { NoticeFile, NoticeRequest } from '../../notices/noticeOf.ts';
 import { Problem } from '../../domain/problem.ts';
 import { PATHS } from '../../service/settings.ts';
-import { workerUrl } from '../../service/service.ts';
+import { workerUrl } from '../../service/workerUrl.ts';
 import type { NoticeData, NoticeHandlers } from '../../workers/notice.worker.ts';
 import { connect } from '../../workers/rpc.ts';
 import type { Context } from '../context.ts';

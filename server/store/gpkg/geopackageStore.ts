@@ -128,6 +128,24 @@ class GeoPackageStore implements FeatureStore {
     return revisions;
   }
 
+  async removed(layer: LayerName, { id, limit }: { readonly id?: string; readonly limit: number }): Promise<FeatureRevision[]> {
+    const [table, past] = [quoted(layer), quoted(historyTable(layer))];
+    // by the partial index of removals (schema.ts); rows of history are in the order in which they ended
+    const rows = this.database
+      .prepare(
+        `SELECT h.* FROM ${past} h WHERE h.removed = 1 ${id === undefined ? '' : 'AND h.id = ?'}
+         AND NOT EXISTS (SELECT 1 FROM ${table} f WHERE f.id = h.id)
+         AND NOT EXISTS (SELECT 1 FROM ${past} later WHERE later.id = h.id AND later.fid > h.fid)
+         ORDER BY h.ended_revision DESC, h.fid DESC LIMIT ?`,
+      )
+      .all(...(id === undefined ? [] : [id]), Math.max(0, Math.trunc(limit))) as Row[];
+    const fields = fieldsOf(layer);
+    return rows.map((row) => {
+      const { id: its, geometry, properties } = fromRow(fields, row);
+      return { id: its, geometry, properties, ...this.note(Number(row['ended_revision'])), operation: 'removed' };
+    });
+  }
+
   async ruleSets(): Promise<RuleSetEntry[]> {
     return this.sql('SELECT * FROM rule_sets ORDER BY version DESC').all().map(ruleSetEntry);
   }

@@ -7,7 +7,7 @@ import type { Field, FieldType } from '../../domain/field.ts';
 import { fieldsOf, LAYERS, type LayerDefinition, type LayerName } from '../../domain/layer.ts';
 import { boundsOfBlob } from './blob.ts';
 
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 const SQL_TYPES: Readonly<Record<FieldType, string>> = {
   text: 'TEXT',
@@ -32,6 +32,12 @@ export function historyTable(layer: LayerName): string {
 /** The column type of a field, of those that GeoPackage 1.3 names. */
 export function sqlTypeOf(field: Field): string {
   return field.name === 'updated_at' ? 'DATETIME' : SQL_TYPES[field.type];
+}
+
+/** Finds what was removed, the latest first, however long the history of the layer is. */
+function indexRemovals(database: DatabaseSync, layer: LayerName): void {
+  const history = historyTable(layer);
+  database.exec(`CREATE INDEX IF NOT EXISTS ${quoted(`${history}_removed`)} ON ${quoted(history)} (ended_revision, fid) WHERE removed = 1`);
 }
 
 function columnsOf(layer: LayerName): string {
@@ -131,6 +137,7 @@ export function migrateSchema(database: DatabaseSync): void {
         if (!present.has(field.name)) database.exec(`ALTER TABLE ${quoted(table)} ADD COLUMN ${quoted(field.name)} ${sqlTypeOf(field)}`);
       }
     }
+    indexRemovals(database, layer.name);
   }
   if (columns('rule_sets').size === 0) createRuleSets(database);
   database.prepare(`UPDATE facts SET value = ? WHERE name = 'schema_version'`).run(String(SCHEMA_VERSION));
@@ -145,6 +152,7 @@ function createLayer(database: DatabaseSync, layer: LayerDefinition): void {
       fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom BLOB, id TEXT NOT NULL, ${columns},
       ended_revision INTEGER NOT NULL, removed BOOLEAN NOT NULL);
     CREATE INDEX ${quoted(`${layer.name}_history_id`)} ON ${quoted(historyTable(layer.name))} (id, revision);`);
+  indexRemovals(database, layer.name);
   registerFeatures(database, {
     table: layer.name,
     description: `${layer.zh} ${layer.en}`,

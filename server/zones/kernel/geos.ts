@@ -18,6 +18,7 @@ interface Geos {
   GEOSBufferWithStyle(geometry: number, width: number, quadrantSegments: number, cap: number, join: number, mitreLimit: number): number;
   GEOSUnaryUnionPrec(geometry: number, gridSize: number): number;
   GEOSMakeValid(geometry: number): number;
+  GEOSTopologyPreserveSimplify(geometry: number, tolerance: number): number;
   GEOSIntersection(a: number, b: number): number;
   GEOSDifference(a: number, b: number): number;
   GEOSisValid(geometry: number): number;
@@ -42,6 +43,11 @@ export interface GeometryKernel {
    */
   makeValid(area: Geometry): Geometry;
   isValid(area: Geometry): boolean;
+  /**
+   * A line or valid area with fewer vertices, none of them new and no left-out one further from its edge than the tolerance (where
+   * a ring begins: than twice the tolerance); rings and parts stay as many as they were. Both in the geometry's own units.
+   */
+  simplify(geometry: Geometry, tolerance: number): Geometry;
 }
 
 /**
@@ -167,6 +173,16 @@ function kernelOn(geos: Geos): GeometryKernel {
       return apply({ type: 'MultiPolygon', coordinates: parts }, (handle) => geos.GEOSUnaryUnionPrec(handle, fine));
     },
     isValid: valid,
+    simplify: (geometry, tolerance) => {
+      const handle = read(geometry);
+      const simpler = geos.GEOSTopologyPreserveSimplify(handle, tolerance);
+      geos.GEOSGeom_destroy(handle);
+      if (simpler === 0) throw new Error('GEOS could not simplify a geometry');
+      const result = fromWkb(bytesOf(simpler));
+      geos.GEOSGeom_destroy(simpler);
+      if (!result) throw new Error('GEOS simplified a geometry to nothing');
+      return result;
+    },
   };
 }
 

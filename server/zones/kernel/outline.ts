@@ -65,7 +65,7 @@ export function inDegrees(area: Geometry, frame: LocalFrame, kernel: GeometryKer
 const LONGEST_EDGE = 200;
 
 /** A geometry whose edges are straight in lon/lat, in pieces short enough to be straight in metres. */
-function densified(geometry: Geometry): Geometry {
+export function densified(geometry: Geometry): Geometry {
   return cut(geometry, PIECE);
 }
 

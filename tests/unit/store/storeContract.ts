@@ -78,6 +78,32 @@ export function storeContract(name: string, open: () => Promise<FeatureStore>): 
     );
 
     test(
+      'lists what was removed and is not there now, as it was last, the latest first',
+      withStore(async (store) => {
+        await put(store, 'schools', point('a', 113, 37, { name: 'first' }), point('b', 113, 37), point('c', 113, 37));
+        const remove = (by: string, ...gone: string[]) =>
+          store.transact({ by, reason: `${by} said so` }, async (t) => {
+            for (const id of gone) await t.remove('schools', id);
+          });
+        await remove('one', 'a', 'b');
+        await put(store, 'schools', point('a', 114, 37, { name: 'second' }));
+        await remove('two', 'c');
+        await remove('three', 'a');
+        await put(store, 'schools', point('b', 113, 37));
+        const removed = await store.removed('schools', { limit: 10 });
+        expect(removed.map(({ id, revision, by, reason, operation }) => [id, revision, by, reason, operation])).toEqual([
+          ['a', 5, 'three', 'three said so', 'removed'],
+          ['c', 4, 'two', 'two said so', 'removed'],
+        ]);
+        expect(removed[0]).toMatchObject({ geometry: { coordinates: [114, 37] }, properties: { name: 'second', revision: 3 } });
+        expect((await store.removed('schools', { limit: 1 })).map(({ id }) => id)).toEqual(['a']);
+        expect((await store.removed('schools', { id: 'c', limit: 1 })).map(({ id }) => id)).toEqual(['c']);
+        expect(await store.removed('schools', { id: 'b', limit: 1 })).toEqual([]);
+        expect(await store.removed('households', { limit: 10 })).toEqual([]);
+      }),
+    );
+
+    test(
       'finds by box, filter and id, in a stable order that can be continued',
       withStore(async (store) => {
         await put(store, 'households', point('a', 113, 37, { people: 3 }), point('b', 114, 37, { people: 5 }), {
