@@ -7,9 +7,11 @@ const PAGE = new RegExp(
   [
     '/@?preact/',
     '/server/domain/(?!importWords)',
+    '/server/ingest/positions/angle[.]',
     '/web/(a11y|map|panels/shell|panels/look)/',
     '/web/(i18n|state)/[\\w.-]+$',
-    '/web/api/(http|features|exposure)[.]',
+    '/web/state/staff/(recordsView|drawView|unlocatedView)[.]',
+    '/web/api/(http|features|exposure|search)[.]',
     '/web/panels/card/(CandidateIcon|Card|Facts|cardState|labels)[.]',
   ]
     .join('|')

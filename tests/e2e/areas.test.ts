@@ -1,12 +1,10 @@
 // From a hazard to the area it threatens, as staff read and change it in a real browser: the rule on the card, the rules
 // themselves, the life of a danger zone, the checks. The public sees none of it.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ExposureReport } from '../../server/domain/figure.ts';
 import type { Rule } from '../../server/domain/rules.ts';
-import { hasBrowser, launch, PHONE, ready, shot, signIn, visit, WIDE, type Visit } from '../support/browser.ts';
+import { axeFaults, hasBrowser, launch, PHONE, ready, shot, signIn, visit, WIDE, type Visit } from '../support/browser.ts';
 import { Client, PASSWORD, startServer, type TestServer } from '../support/server.ts';
 
 const skip = !hasBrowser && process.env['CI'] !== 'true';
@@ -164,21 +162,14 @@ describe.skipIf(skip)('areas and their rules', () => {
   });
 
   test('axe finds no fault in the rules, read and in hand, and they fit a phone', async () => {
-    const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-    type Axe = { run(part: string): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    const faults = async (page: Page, part: string) => {
-      await page.evaluate(axe);
-      const result = await page.evaluate((of) => (globalThis as unknown as { axe: Axe }).axe.run(of), part);
-      return result.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`);
-    };
     for (const size of [WIDE, PHONE]) {
       const { page } = await as('admin', 'book=rules', 'zh-CN', size);
       await page.getByTestId('rules-version').waitFor();
-      if (size === WIDE) expect(await faults(page, 'html')).toEqual([]);
+      if (size === WIDE) expect(await axeFaults(page, 'html')).toEqual([]);
       await page.getByTestId('edit-rules').click();
       await field(page, 'pit/parameters/rim_least_m').fill('-1');
       await page.getByTestId('preview-rules').click();
-      expect(await faults(page, '.book')).toEqual([]);
+      expect(await axeFaults(page, '.book')).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(size.width);
     }
   });

@@ -1,10 +1,8 @@
 // A clerk's file from the drop to the store and back, in a real browser: looked at, its columns corrected, seen on the map, stored
 // without its bad row, taken back. The public and the analyst see none of it.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hasBrowser, launch, PHONE, settled, shot, signIn, visit, WIDE } from '../support/browser.ts';
+import { axeFaults, hasBrowser, launch, PHONE, settled, shot, signIn, visit, WIDE } from '../support/browser.ts';
 import { toGbk } from '../support/gb18030.ts';
 import { Client, collectionOf, PASSWORD, startServer, type TestServer } from '../support/server.ts';
 import { square } from '../support/square.ts';
@@ -60,14 +58,6 @@ async function open(language: string, size: typeof WIDE | typeof PHONE) {
 async function checkFile(page: Page, name: string, buffer: Buffer): Promise<void> {
   await page.getByTestId('import-file').setInputFiles(file(name, buffer));
   await page.getByTestId('check-import').click();
-}
-
-async function axeFaults(page: Page): Promise<string[]> {
-  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
-  const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run(),
-  );
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
 }
 
 describe.skipIf(skip)('the import on the page', () => {

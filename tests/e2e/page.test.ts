@@ -1,10 +1,8 @@
 // The page in a real browser on the demo district: drawn, signed in to, and saying the same numbers as the API.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ExposureReport } from '../../server/domain/figure.ts';
-import { hasBrowser, launch, PHONE, settled, shot, signIn, visit, WIDE } from '../support/browser.ts';
+import { axeFaults, hasBrowser, launch, PHONE, settled, shot, signIn, visit, WIDE } from '../support/browser.ts';
 import { Client, PASSWORD, startServer, type TestServer } from '../support/server.ts';
 
 const skip = !hasBrowser && process.env['CI'] !== 'true';
@@ -197,18 +195,10 @@ describe.skipIf(skip)('the page', () => {
   });
 
   test('axe finds no fault in what the public and the analyst see', async () => {
-    const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     const { page, close } = await visit(browser, server.url, '/?lang=zh-CN', WIDE);
-    const faults = async () => {
-      await page.evaluate(axe);
-      const result = await page.evaluate(() =>
-        (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run(),
-      );
-      return result.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`);
-    };
-    expect(await faults()).toEqual([]);
+    expect(await axeFaults(page)).toEqual([]);
     await signIn(page, 'analyst', PASSWORD);
-    expect(await faults()).toEqual([]);
+    expect(await axeFaults(page)).toEqual([]);
     await close();
   });
 });

@@ -1,12 +1,10 @@
 // Households without a position, in a real browser: listed, placed by click and by keyboard, refused when somebody else was
 // faster, given up by Escape. The analyst reads the list, the public does not know of it.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Point } from 'geojson';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ExposureReport } from '../../server/domain/figure.ts';
-import { hasBrowser, launch, PHONE, ready, settled, shot, signIn, visit, WIDE } from '../support/browser.ts';
+import { axeFaults, hasBrowser, launch, PHONE, ready, settled, shot, signIn, visit, WIDE } from '../support/browser.ts';
 import { Client, PASSWORD, startServer, type TestServer } from '../support/server.ts';
 
 const skip = !hasBrowser && process.env['CI'] !== 'true';
@@ -74,14 +72,6 @@ const cross = (page: Page) =>
   });
 
 const moving = (page: Page) => page.evaluate(() => (globalThis as unknown as { __map: { isMoving(): boolean } }).__map.isMoving());
-
-async function axeFaults(page: Page): Promise<string[]> {
-  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
-  const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run(),
-  );
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
-}
 
 describe.skipIf(skip)('households without a position', () => {
   test('a planner reads the list, places one by click and one by keyboard, and the figure falls by two', async () => {

@@ -1,5 +1,6 @@
 // A real browser for the page. Debian's Chromium with software WebGL.
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
@@ -65,8 +66,22 @@ export async function settled(page: Page): Promise<void> {
   await page.evaluate(
     () =>
       new Promise<void>((resolve) => {
-        const { __map: map } = globalThis as unknown as { __map: { once(event: string, done: () => void): void; triggerRepaint(): void } };
-        map.once('idle', () => resolve());
+        interface Settling {
+          once(event: string, done: () => void): void;
+          triggerRepaint(): void;
+          isMoving(): boolean;
+          areTilesLoaded(): boolean;
+        }
+        const { __map: map } = globalThis as unknown as { __map: Settling };
+        const done = (): void => {
+          clearInterval(looking);
+          resolve();
+        };
+        // an event that came a moment before would be waited for in vain
+        const looking = setInterval(() => {
+          if (!map.isMoving() && map.areTilesLoaded()) done();
+        }, 500);
+        map.once('idle', done);
         map.triggerRepaint();
       }),
   );
@@ -78,6 +93,20 @@ export async function signIn(page: Page, username: string, password: string): Pr
   await page.locator('input[type=password]').fill(password);
   await page.keyboard.press('Enter');
   await page.getByTestId('total-households').first().waitFor();
+}
+
+interface Axe {
+  run(part: string): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+}
+
+let axe: string | null = null;
+
+/** What axe-core has against the page, or a part of it. */
+export async function axeFaults(page: Page, part = 'html'): Promise<string[]> {
+  axe ??= readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate((of) => (globalThis as unknown as { axe: Axe }).axe.run(of), part);
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
 }
 
 const SHOTS = join(import.meta.dirname, '../e2e/screenshots');

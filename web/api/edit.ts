@@ -46,6 +46,7 @@ export interface Revision {
   readonly by: string;
   readonly reason: string | null;
   readonly properties: Properties;
+  readonly geometry: Item['geometry'];
 }
 
 export const fetchHistory = async (layer: LayerName, id: string, signal?: AbortSignal): Promise<readonly Revision[]> =>

@@ -33,6 +33,8 @@ export interface Ask {
   contentType?: string;
   headers?: Readonly<Record<string, string>>;
   signal?: AbortSignal | undefined;
+  /** Is sent even when the page is left meanwhile. */
+  keepalive?: boolean;
 }
 
 /** An answer with the ETag that a change of it has to name. */
@@ -69,7 +71,7 @@ export async function ask<T>(path: string, options: Ask = {}): Promise<T> {
 
 /** The same, with the answer's ETag. */
 export async function askTagged<T>(path: string, options: Ask = {}): Promise<Tagged<T>> {
-  const { method = 'GET', body, contentType = 'application/json', signal } = options;
+  const { method = 'GET', body, contentType = 'application/json', signal, keepalive = false } = options;
   const headers: Record<string, string> = {
     Accept: 'application/json, application/geo+json, application/problem+json',
     ...options.headers,
@@ -86,6 +88,7 @@ export async function askTagged<T>(path: string, options: Ask = {}): Promise<Tag
       body: form ?? (body === undefined ? null : JSON.stringify(body)),
       signal: signal ?? null,
       credentials: 'same-origin',
+      keepalive,
     });
   } catch (error) {
     if (signal?.aborted) throw error;

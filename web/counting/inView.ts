@@ -5,9 +5,9 @@ import type { Map as MapLibre } from 'maplibre-gl';
 import type { Geometry } from '../../server/domain/feature.ts';
 import type { PackedCount } from '../../server/exposure/packedCount.ts';
 import { theMap } from '../map/camera.ts';
-import { isStaff, revision } from '../state/service.ts';
+import { isStaff } from '../state/service.ts';
 import { view } from '../state/view.ts';
-import type { Answer, Request } from './messages.ts';
+import { counterState, nextNumber, takeCounter } from './counter.ts';
 
 export type InView = { readonly state: 'off' | 'loading' | 'failed' } | { readonly state: 'on'; readonly count: PackedCount };
 
@@ -22,32 +22,21 @@ export function toggleInView(): void {
 }
 
 function follow(map: MapLibre): () => void {
-  const worker = new Worker(new URL('./counting.worker.ts', import.meta.url), { type: 'module' });
-  const ask = (request: Request) => worker.postMessage(request);
-  let loaded = false;
   let asked = 0;
-  const count = () => {
-    if (!loaded) return;
-    const { base, at } = view.peek();
-    ask({ ask: 'count', number: ++asked, area: shown(map), base, at });
-  };
-  worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
-    if (data.answer === 'loaded') {
-      loaded = true;
-      count();
-    } else if (data.answer === 'failed') {
+  inView.value = { state: 'loading' };
+  const counter = takeCounter((answer) => {
+    if (answer.answer === 'loaded') count();
+    else if (answer.answer === 'failed' && counterState.peek() === 'failed') {
       end();
       inView.value = { state: 'failed' };
-    } else if (data.number === asked) inView.value = { state: 'on', count: data.count };
+    } else if (answer.answer === 'counted' && answer.number === asked) inView.value = { state: 'on', count: answer.count };
   });
+  const count = () => {
+    const { base, at } = view.peek();
+    counter.ask({ ask: 'count', number: (asked = nextNumber()), area: shown(map), base, at });
+  };
   map.on('move', count);
   const unfollow = [
-    // a new revision, a new index; the old one goes on counting until it is there
-    effect(() => {
-      if (inView.peek().state !== 'on') inView.value = { state: 'loading' };
-      void revision.value;
-      ask({ ask: 'load' });
-    }),
     effect(() => {
       void [view.value.base, view.value.at];
       count();
@@ -59,7 +48,7 @@ function follow(map: MapLibre): () => void {
   const end = () => {
     map.off('move', count);
     for (const one of unfollow) one();
-    worker.terminate();
+    counter.release();
     stop = null;
     inView.value = { state: 'off' };
   };

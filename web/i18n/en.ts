@@ -57,7 +57,19 @@ export const en: Dictionary = {
   searchLabel: 'Find a place',
   searchHint: 'Place, shelter, school, or 113.56,37.87',
   searchNone: 'Nothing found. Click the map, or type longitude,latitude.',
-  searchAt: (lon, lat) => `Position ${lon}, ${lat}`,
+  searchHintStaff: 'Place, code, address, person or coordinates',
+  searching: 'Looking',
+  searchMatch: { code: 'code', name: 'name', address: 'address', person: 'person', phone: 'phone' },
+  searchNoPosition: 'no position',
+  searchAt: (lonLat) => `Go to ${lonLat}`,
+  searchRead: {
+    decimal: (lon, lat) => `read as ${lon}° E, ${lat}° N`,
+    dms: (lon, lat) => `read as ${lon} E, ${lat} N`,
+    gridPrefixed: (width, zone, meridian, epsg) =>
+      `read as CGCS2000, ${width}° zone ${zone}, meridian ${meridian}°, zone number in the easting (EPSG:${epsg})`,
+    gridPlain: (width, zone, meridian, epsg) =>
+      `read as CGCS2000, ${width}° zones; no zone number, so the district’s zone ${zone}, meridian ${meridian}° (EPSG:${epsg})`,
+  },
 
   lookTitle: (district, zones) => `${district} has ${s(zones, 'announced danger zone')}.`,
   lookTitleNone: (district) => `${district} has no announced danger zone at present.`,
@@ -85,6 +97,12 @@ export const en: Dictionary = {
 
   basis: 'Basis',
   people: 'People',
+  modes: 'Pages',
+  modeCount: 'Count',
+  modeDraw: 'Draw',
+  editOutline: 'Edit outline',
+  townshipCount: (households) => `${households} under threat`,
+  drawForPoint: 'Draw its zone',
   bases: { registered: 'Registered', resident: 'Resident', at_home: 'At home' },
   time: 'Time',
   times: { day: 'Day', night: 'Night', holiday: 'Holiday' },
@@ -225,6 +243,8 @@ export const en: Dictionary = {
   gradeNone: 'not set',
   book: 'Rules',
   importing: 'Import',
+  records: 'Records',
+  editRecord: 'Edit',
   rules: {
     radius: (metres) => `Within ${metres} m of the hazard point`,
     widths: (left, right) => `Within ${left} m of the river line on the left bank, ${right} m on the right`,

@@ -53,7 +53,19 @@ export const zhCN = {
   searchLabel: '查找地点',
   searchHint: '地名、避险点、学校，或 113.56,37.87',
   searchNone: '没有找到。可以点地图，或输入经度,纬度。',
-  searchAt: (lon: string, lat: string) => `坐标 ${lon}，${lat}`,
+  searchHintStaff: '地名、编号、住址、姓名或坐标',
+  searching: '正在查找',
+  searchMatch: { code: '编号', name: '名称', address: '住址', person: '人名', phone: '电话' },
+  searchNoPosition: '未定位',
+  searchAt: (lonLat: string) => `到 ${lonLat} 去`,
+  searchRead: {
+    decimal: (lon: string, lat: string) => `读作 东经 ${lon}°，北纬 ${lat}°`,
+    dms: (lon: string, lat: string) => `读作 东经 ${lon}，北纬 ${lat}`,
+    gridPrefixed: (width: number, zone: number, meridian: number, epsg: number) =>
+      `读作 CGCS2000 ${width}°带第 ${zone} 带，中央经线 ${meridian}°，带号在横坐标里（EPSG:${epsg}）`,
+    gridPlain: (width: number, zone: number, meridian: number, epsg: number) =>
+      `读作 CGCS2000 ${width}°带，横坐标没有带号，按本区的第 ${zone} 带，中央经线 ${meridian}°（EPSG:${epsg}）`,
+  },
 
   lookTitle: (district: string, zones: number) => `${district}有\u2060${zones}\u2060处已公告的危险区。`,
   lookTitleNone: (district: string) => `${district}目前没有已公告的危险区。`,
@@ -80,6 +92,12 @@ export const zhCN = {
 
   basis: '口径',
   people: '人口',
+  modes: '页面',
+  modeCount: '统计',
+  modeDraw: '划定',
+  editOutline: '改边界',
+  townshipCount: (households: string) => `受威胁 ${households} 户`,
+  drawForPoint: '画危险区',
   bases: { registered: '户籍', resident: '常住', at_home: '在家' },
   time: '时段',
   times: { day: '白天', night: '夜间', holiday: '假日' },
@@ -219,6 +237,8 @@ export const zhCN = {
   gradeNone: '未定',
   book: '规则',
   importing: '导入',
+  records: '资料',
+  editRecord: '编辑',
   rules: {
     radius: (metres: string) => `以隐患点为中心，半径 ${metres} 米以内`,
     widths: (left: string, right: string) => `河道线左岸一侧 ${left} 米、右岸一侧 ${right} 米以内`,

@@ -2,7 +2,8 @@
 import type { ExpressionSpecification, FilterSpecification, LayerSpecification } from 'maplibre-gl';
 import type { LayerName } from '../../server/domain/layer.ts';
 import type { ServiceConfig } from '../../server/domain/service.ts';
-import type { Theme } from '../state/preferences.ts';
+import type { Language, Theme } from '../state/preferences.ts';
+import type { BasemapFile } from './basemapFile.ts';
 import type { Camera } from '../state/permalink.ts';
 import { imageName } from './images.ts';
 import type { EntryKey } from './legendEntries.ts';
@@ -17,6 +18,9 @@ export interface StyleContext {
   readonly staff: boolean;
   readonly ground: ServiceConfig['ground'];
   readonly basemap: ServiceConfig['basemap'];
+  /** The configured file, once it is open. */
+  readonly basemapFile?: BasemapFile | null;
+  readonly language?: Language;
   readonly township: string | null;
   readonly register: string | null;
   readonly hazardType: string | null;

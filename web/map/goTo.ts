@@ -46,8 +46,12 @@ export function goToPlace(place: NamedPlace): void {
 /** Somebody asked to point at a place: what the next click, tap or Enter on the map does instead of asking what is there. */
 export const nextPlace = signal<((place: Place) => void) | null>(null);
 
+/** Somebody draws on the map: clicks and keys are theirs, unless a place was asked for. */
+export const clicksTaken = signal(false);
+
 function take(place: Place): void {
   const asked = nextPlace.peek();
+  if (clicksTaken.peek() && !asked) return;
   nextPlace.value = null;
   (asked ?? lookAt)(place);
 }

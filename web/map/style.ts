@@ -44,6 +44,10 @@ function sources(context: StyleContext): Record<string, SourceSpecification> {
     ] as [[number, number], [number, number], [number, number], [number, number]];
     out['ground'] = { type: 'image', url: new URL(ground.url, origin).href, coordinates };
   }
+  if (context.basemapFile) {
+    const { url, kind } = context.basemapFile;
+    out['basemap'] = kind === 'vector' ? { type: 'vector', url } : { type: 'raster', url, tileSize: 256 };
+  }
   if (basemap?.kind === 'raster') {
     out['basemap'] = { type: 'raster', tiles: basemap.tiles.map((url) => (url.startsWith('/') ? origin + url : url)), tileSize: 256 };
   }

@@ -8,8 +8,10 @@ import { tab, tableHeight } from '../state/tabs.ts';
 import { book, bookOpen } from './bookModule.ts';
 import { count } from './countModule.ts';
 import { doctor, importShown } from './importModule.ts';
+import { drawing, drawShown } from './drawModule.ts';
 import { Look } from './look/Look.tsx';
 import { LookLegend } from './look/LookLegend.tsx';
+import { records, recordsShown } from './recordsModule.ts';
 import { Header } from './shell/Header.tsx';
 import { MapArea } from './shell/MapArea.tsx';
 import { SignIn } from './shell/SignIn.tsx';
@@ -46,10 +48,12 @@ function Main() {
   const parts = count.value;
   const pages = bookOpen.value ? book.value : null;
   const imports = importShown.value ? doctor.value : null;
+  const table = recordsShown.value ? records.value : null;
+  const hand = drawShown.value ? drawing.value : null;
   // The map's place among the children never changes, so signing in does not build it anew.
   return (
     <main
-      class={staff ? `count tab-${tab.value}${pages || imports ? ' with-book' : ''}` : 'look'}
+      class={hand ? 'draw' : staff ? `count tab-${tab.value}${pages || imports || table ? ' with-book' : ''}` : 'look'}
       style={staff ? { '--table': `${tableHeight.value}px` } : {}}
     >
       {staff && (
@@ -57,11 +61,12 @@ function Main() {
           {words().totalTitle}
         </h1>
       )}
-      {staff ? parts && <parts.LeftPanel key="left" /> : <Look key="left" />}
-      <MapArea key="map">{staff ? parts && <parts.OverMap /> : <LookLegend />}</MapArea>
-      {staff && parts && <parts.AroundMap key="around" />}
+      {hand ? <hand.Rail key="left" /> : staff ? parts && <parts.LeftPanel key="left" /> : <Look key="left" />}
+      <MapArea key="map">{hand ? <hand.OverMap /> : staff ? parts && <parts.OverMap /> : <LookLegend />}</MapArea>
+      {hand ? <hand.AroundMap key="draw" /> : staff && parts && <parts.AroundMap key="around" />}
       {pages && <pages.Book key="book" />}
       {imports && <imports.Import key="import" />}
+      {table && <table.Records key="records" />}
     </main>
   );
 }

@@ -103,7 +103,7 @@ export const labelPoints = computed<GeoJSON.FeatureCollection>(() => {
   const shapes = new Map(outlines.value.map((outline) => [outline.id, outline.geometry]));
   const label = (place: NamedPlace, at: Position): GeoJSON.Feature => ({
     type: 'Feature',
-    properties: { name: place.name, layer: place.layer, entry: place.entry ?? null },
+    properties: { name: place.name, layer: place.layer, entry: place.entry ?? null, code: place.code },
     geometry: { type: 'Point', coordinates: at },
   });
   const areas = townships.value.map((place) => {

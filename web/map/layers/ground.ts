@@ -4,9 +4,10 @@ import type { StyleContext } from '../context.ts';
 
 export const GROUND_OPACITY = { light: 0.62, dark: 0.5 } as const;
 
-export function groundLayers({ palette, ground, basemap, theme }: StyleContext): LayerSpecification[] {
+export function groundLayers({ palette, ground, basemap, basemapFile, language, theme }: StyleContext): LayerSpecification[] {
   const layers: LayerSpecification[] = [{ id: 'paper', type: 'background', paint: { 'background-color': palette.low } }];
-  if (basemap?.kind === 'raster') {
+  if (basemapFile?.kind === 'vector') layers.push(...basemapFile.layers(theme, language ?? 'zh-CN'));
+  if (basemap?.kind === 'raster' || basemapFile?.kind === 'raster') {
     // Colours of a foreign map are held back: saturated things on this screen are facts.
     layers.push({
       id: 'basemap',

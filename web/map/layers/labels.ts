@@ -1,6 +1,7 @@
 // Names. Township and zone names come from one point each (a tiled polygon would repeat its name in every tile).
-import type { LayerSpecification } from 'maplibre-gl';
+import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
 import { all, FONT, FONT_BOLD, FONT_WATER, get, grow, is, isIn, over, type StyleContext } from '../context.ts';
+import { MIDDLE_ZOOM } from './households.ts';
 
 export function labelLayers({ palette, on, layers }: StyleContext): LayerSpecification[] {
   const out: LayerSpecification[] = [];
@@ -46,6 +47,14 @@ export function labelLayers({ palette, on, layers }: StyleContext): LayerSpecifi
   return out;
 }
 
+/** From far, where one household cannot be told from another: the name, and below it how many are under threat. */
+const withCount: ExpressionSpecification = [
+  'case',
+  ['==', ['coalesce', get('count'), ''], ''],
+  get('name'),
+  ['format', get('name'), {}, '\n', {}, get('count'), { 'font-scale': 0.82 }],
+];
+
 /** Over the symbols: there are few, and their places were chosen clear of symbols (map/labelPlace.ts). */
 export function townshipNames({ palette, on }: StyleContext): LayerSpecification[] {
   if (!on.has('townships')) return [];
@@ -57,7 +66,7 @@ export function townshipNames({ palette, on }: StyleContext): LayerSpecification
       filter: is('layer', 'townships'),
       maxzoom: 15.5,
       layout: {
-        'text-field': get('name'),
+        'text-field': ['step', ['zoom'], withCount, MIDDLE_ZOOM, get('name')],
         'text-font': FONT_BOLD,
         'text-size': grow([10, 12], [12, 15], [14, 18]),
         'text-letter-spacing': 0.22,

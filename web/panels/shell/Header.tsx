@@ -4,6 +4,8 @@ import { say, words } from '../../i18n/t.ts';
 import { language, setLanguage, setTheme, theme } from '../../state/preferences.ts';
 import { importOpen } from '../../state/importView.ts';
 import { config, isStaff, role, signOut, user } from '../../state/service.ts';
+import { drawOpen } from '../../state/staff/drawView.ts';
+import { closeRecords, recordsOpen } from '../../state/staff/recordsView.ts';
 import { closeBook, openBook, view } from '../../state/view.ts';
 import { announce } from '../../a11y/announce.ts';
 import { Search } from './Search.tsx';
@@ -28,7 +30,7 @@ function ThemeSwitch() {
   const dark = theme.value === 'dark';
   const label = dark ? words().themeToLight : words().themeToDark;
   return (
-    <button type="button" class="quiet" aria-label={label} title={label} onClick={() => setTheme(dark ? 'light' : 'dark')}>
+    <button type="button" class="quiet theme-switch" aria-label={label} title={label} onClick={() => setTheme(dark ? 'light' : 'dark')}>
       <Icon name={dark ? 'sun' : 'moon'} />
     </button>
   );
@@ -52,6 +54,41 @@ function ImportSwitch() {
       <Icon name="upload" />
       <span class="wide">{words().importing}</span>
       <span class="narrow sr-only">{words().importing}</span>
+    </button>
+  );
+}
+
+/** Count or draw: what stands around the map. */
+function Modes() {
+  const drawing = drawOpen.value;
+  const w = words();
+  return (
+    <nav class="modes" aria-label={w.modes}>
+      <button type="button" aria-current={!drawing ? 'page' : undefined} data-testid="mode-count" onClick={() => (drawOpen.value = false)}>
+        {w.modeCount}
+      </button>
+      <button type="button" aria-current={drawing ? 'page' : undefined} data-testid="mode-draw" onClick={() => (drawOpen.value = true)}>
+        {w.modeDraw}
+      </button>
+    </nav>
+  );
+}
+
+/** Opens and closes the records beside the map. */
+function RecordsSwitch() {
+  const open = recordsOpen.value;
+  return (
+    <button
+      type="button"
+      class="quiet records-switch"
+      id="records-switch"
+      aria-expanded={open}
+      data-testid="open-records"
+      onClick={() => (open ? closeRecords() : (recordsOpen.value = true))}
+    >
+      <Icon name="table" />
+      <span class="wide">{words().records}</span>
+      <span class="narrow sr-only">{words().records}</span>
     </button>
   );
 }
@@ -117,9 +154,11 @@ export function Header() {
         <strong>{words().product}</strong>
         {district && <span class="district">{say(district)}</span>}
       </div>
+      {atLeast(role.value, 'planner') && <Modes />}
       {isStaff.value && <Search />}
       <div class="tools">
         {atLeast(role.value, 'planner') && <ImportSwitch />}
+        {atLeast(role.value, 'planner') && <RecordsSwitch />}
         {isStaff.value && <BookSwitch />}
         <LanguageSwitch />
         <ThemeSwitch />

@@ -1,0 +1,42 @@
+// Fetches the drawing when a planner opens it. It takes the place of the figures, the book, the import and the records.
+import { computed, effect, signal, untracked } from '@preact/signals';
+import { atLeast } from '../../server/domain/role.ts';
+import { importOpen } from '../state/importView.ts';
+import { role } from '../state/service.ts';
+import { drawOpen } from '../state/staff/drawView.ts';
+import { unlocatedOpen } from '../state/staff/unlocatedView.ts';
+import { closeBook, picking } from '../state/view.ts';
+
+type DrawModule = typeof import('./draw/Draw.tsx');
+
+const asked = computed(() => drawOpen.value && atLeast(role.value, 'planner'));
+const book = picking('book');
+
+export const drawing = signal<DrawModule | null>(null);
+
+/** The drawing is open and here. */
+export const drawShown = computed(() => asked.value && drawing.value !== null);
+
+export function followDrawModule(): void {
+  effect(() => {
+    if (!asked.value || drawing.peek()) return;
+    void import('./draw/Draw.tsx').then((module) => {
+      module.followDrawing();
+      drawing.value = module;
+    });
+  });
+  effect(() => {
+    if (!drawOpen.value) return;
+    untracked(() => {
+      closeBook();
+      importOpen.value = false;
+      unlocatedOpen.value = false;
+    });
+  });
+  effect(() => {
+    if (book.value !== undefined || importOpen.value) drawOpen.value = false;
+  });
+  effect(() => {
+    if (!atLeast(role.value, 'planner')) drawOpen.value = false;
+  });
+}
