@@ -8,16 +8,18 @@ import { bandwidthRatio } from './bench/bandwidth.ts';
 import { compare, PEERS, type PeerName, type SizeResult } from './bench/compare.ts';
 import { timed } from './bench/measure.ts';
 import { benchImports } from './bench/imports.ts';
-import { areaLinesOf, importLinesOf, linesOf } from './bench/report.ts';
+import { benchPageIndex, type PageIndexPlan } from './bench/pageIndex.ts';
+import { areaLinesOf, importLinesOf, linesOf, pageIndexLinesOf } from './bench/report.ts';
 import type { AreasResult, Plan, RunEngine, World } from './bench/types.ts';
 import { makeWorld } from './bench/world.ts';
 
-const HELP = `npm run bench -- [--sizes 10k,100k,1m] [--peers postgis,shapely,turf] [--runs 5] [--short] [--only areas|imports] [--json PATH]
+const HELP = `npm run bench -- [--sizes 10k,100k,1m] [--peers postgis,shapely,turf] [--runs 5] [--short] [--only areas|imports|index] [--json PATH]
   --sizes LIST  numbers of households (above 2 million our own engine only)
   --peers LIST  whom to compare with; those not installed are named and left out. Empty for none
   --runs N      runs of the reference job (median); a run of more than 10 s is the only one
   --short       10k, fewer requests: under a minute
-  --only PART   only the threatened areas (to derive them all, and our kernel beside others), or only the imports
+  --only PART   only the threatened areas (to derive them all, and our kernel beside others), only the imports, or only the
+                index that the page counts with (of 100k and 1m unless --sizes says otherwise)
   --json PATH   where the figures go (default: node_modules/.xiantu-bench.json)
 Ends with 0, with 1 when our answer is not the oracle's, with 2 when it could not run.`;
 
@@ -28,7 +30,7 @@ interface Options {
   readonly peers: readonly PeerName[];
   readonly runs: number;
   readonly short: boolean;
-  readonly only: 'areas' | 'imports' | null;
+  readonly only: 'areas' | 'imports' | 'index' | null;
   readonly json: string;
 }
 
@@ -70,8 +72,8 @@ function sizeOf(text: string): number {
 }
 
 function partOf(text: string | undefined): Options['only'] {
-  if (text === undefined || text === 'areas' || text === 'imports') return text ?? null;
-  throw new Error(`--only ${text}: there are areas and imports`);
+  if (text === undefined || text === 'areas' || text === 'imports' || text === 'index') return text ?? null;
+  throw new Error(`--only ${text}: there are areas, imports and index`);
 }
 
 function peerOf(text: string): PeerName {
@@ -125,11 +127,14 @@ export async function main(argv: readonly string[], say: (line: string) => void,
       results.push(result);
       for (const line of linesOf(result, bandwidth)) say(line);
     }
-    const areas = options.only === 'imports' ? null : await benchAreas(areasPlanOf(options));
+    const part = (name: Options['only']) => options.only === null || options.only === name;
+    const areas = part('areas') ? await benchAreas(areasPlanOf(options)) : null;
     for (const line of areas ? areaLinesOf(areas) : []) say(line);
-    const imports = options.only === 'areas' ? [] : await benchImports(options.short ? 2000 : 100_000);
+    const imports = part('imports') ? await benchImports(options.short ? 2000 : 100_000) : [];
     for (const line of imports.length > 0 ? importLinesOf(imports) : []) say(line);
-    writeFileSync(options.json, written(results, { ...about, bandwidth, areas, imports, date: new Date().toISOString() }));
+    const index = part('index') ? await benchPageIndex(indexPlanOf(options)) : [];
+    for (const line of index.length > 0 ? pageIndexLinesOf(index) : []) say(line);
+    writeFileSync(options.json, written(results, { ...about, bandwidth, areas, imports, index, date: new Date().toISOString() }));
     say(`\nFigures in ${options.json}`);
     return results.every(({ engineVerdict }) => isRight(engineVerdict)) && (areas === null || areasAreRight(areas)) ? 0 : 1;
   } catch (error) {
@@ -141,6 +146,12 @@ export async function main(argv: readonly string[], say: (line: string) => void,
 function areasPlanOf({ short, peers }: Options): AreasPlan {
   const postgis = peers.includes('postgis');
   return short ? { hazards: 500, shapes: 24, demo: false, postgis } : { hazards: 10_000, shapes: 200, demo: true, postgis };
+}
+
+/** The smallest size is for the reference job; the page's index matters where there are many. */
+function indexPlanOf({ sizes, runs, short, peers }: Options): PageIndexPlan {
+  const large = sizes.filter((size) => size >= 100_000);
+  return { sizes: short || large.length === 0 ? sizes.slice(0, 1) : large, runs, shapes: short ? 20 : 100, turf: peers.includes('turf') };
 }
 
 function isRight(verdict: SizeResult['engineVerdict']): boolean {

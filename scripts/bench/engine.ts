@@ -106,7 +106,7 @@ export async function runEngine(world: World, { runs, threads, drawn, moves, til
   };
 }
 
-function zoneOf({ name, layer, shape }: BenchZone): Zone {
+export function zoneOf({ name, layer, shape }: BenchZone): Zone {
   return {
     name: `${layer}:${name}`,
     layer,

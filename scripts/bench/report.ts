@@ -1,7 +1,7 @@
 // What one size of the bench found, as lines for a terminal.
 import type { SizeResult, Verdict } from './compare.ts';
 import { median, percentile, perSecond } from './measure.ts';
-import type { AreasResult, ImportTimes, Job, Run } from './types.ts';
+import type { AreasResult, ImportTimes, Job, PageIndexTimes, Run } from './types.ts';
 
 /** Columns side by side: the first to the left, the others to the right. */
 export function tableOf(rows: readonly (readonly string[])[]): string[] {
@@ -225,5 +225,61 @@ export function importLinesOf(times: readonly ImportTimes[]): string[] {
       ...times.map(({ format, rows, megabytes, ours, gdal }) => [format, megabytes.toFixed(1), ...run(rows, ours), ...run(rows, gdal)]),
     ]),
     'ours: read, checked row by row, staged, stored with history. ogr2ogr: read and written to a new GeoPackage',
+  ];
+}
+
+export function pageIndexLinesOf(times: readonly PageIndexTimes[]): string[] {
+  const spread = ({ ms }: Job) => [time(percentile(ms, 0.5)), time(percentile(ms, 0.99))];
+  const ratios = (ours: Job, theirs: Job) => [0.5, 0.99].map((share) => ratio(percentile(theirs.ms, share) / percentile(ours.ms, share)));
+  const hows = times[0]?.compressed.map(({ how }) => how) ?? [];
+  return [
+    '',
+    ...tableOf([
+      [
+        "the page's index, households",
+        'MB',
+        'MB sent',
+        'packed ms',
+        'fetched ms',
+        'unpacked ms',
+        ...hows.flatMap((how) => [`${how} MB`, 'in ms']),
+      ],
+      ...times.map(({ households, bytes, sentBytes, packMs, fetchMs, unpackMs, compressed }) => [
+        count(households),
+        (bytes / 1e6).toFixed(1),
+        (sentBytes / 1e6).toFixed(1),
+        time(packMs),
+        time(fetchMs),
+        time(unpackMs),
+        ...compressed.flatMap((one) => [(one.bytes / 1e6).toFixed(1), time(one.ms)]),
+      ]),
+    ]),
+    '',
+    ...tableOf([
+      [
+        'draft counted, households',
+        'vertices',
+        'shapes',
+        'inside',
+        'p50 ms',
+        'p99 ms',
+        'Turf p50 ms',
+        'p99 ms',
+        'of ours',
+        'of ours',
+        'figures off',
+      ],
+      ...times.flatMap(({ households, drafts }) =>
+        drafts.map((draft) => [
+          count(households),
+          count(draft.vertices),
+          count(draft.ms.length),
+          count(draft.households),
+          ...spread(draft),
+          ...(draft.turf ? [...spread(draft.turf), ...ratios(draft, draft.turf), count(draft.turf.off)] : ['–', '–', '–', '–', '–']),
+        ]),
+      ),
+    ]),
+    'ours: people, vulnerable, schools, certain, possible and townships too. Turf: households, people and vulnerable inside',
   ];
 }

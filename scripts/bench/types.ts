@@ -198,5 +198,29 @@ export interface ImportTimes {
   readonly gdal: Run | null;
 }
 
+/** Counts of drawn shapes over the page's index. */
+export interface DraftTimes extends Job {
+  /** Of each shape. */
+  readonly vertices: number;
+  /** Median of those inside. */
+  readonly households: number;
+  /** `off`: shapes of which Turf has other figures. Null where it was not asked. */
+  readonly turf: (Job & { readonly off: number }) | null;
+}
+
+/** The index that the page counts with. */
+export interface PageIndexTimes {
+  readonly households: number;
+  readonly bytes: number;
+  /** As the service sends it; NaN where it is compressed on the way and its length not told. */
+  readonly sentBytes: number;
+  readonly packMs: number;
+  readonly fetchMs: number;
+  readonly unpackMs: number;
+  /** What it would be, were it compressed. */
+  readonly compressed: readonly { readonly how: string; readonly bytes: number; readonly ms: number }[];
+  readonly drafts: readonly DraftTimes[];
+}
+
 /** A peer that is not installed: the line that would install it. */
 export class PeerMissing extends Error {}

@@ -76,23 +76,21 @@ export function draftCount(
 }
 
 function effects(index: PackedIndex, now: Runs, saved: Runs, standing: Runs, measures: Measures): TownshipEffect[] {
-  const { inside } = index.covers;
   const changes = new Map<number, Sums>();
   const touched = new Map<number, number>();
-  const change = (runs: Runs, covers: number, times: 1 | -1): void => {
-    for (const [start, end, township] of stretches(index, runs, (position) => inside[position] === covers)) {
+  const change = (runs: Runs, covers: Covers, times: 1 | -1): void => {
+    eachStretch(index, runs, (start, end, township, own) => {
+      if (own !== covers) return;
       const sums = changes.get(township) ?? noSums();
       changes.set(township, sums);
       addRun(index, sums, start, end, times);
-    }
+    });
   };
   // nobody else covers them: the draft is what brings them under threat, or was what kept them there
   change(subtract(now, standing), 0, 1);
   change(subtract(standing, now), 1, -1);
   for (const runs of [now, saved]) {
-    for (const [start, end, township] of stretches(index, runs, () => true)) {
-      touched.set(township, (touched.get(township) ?? 0) + end - start);
-    }
+    eachStretch(index, runs, (start, end, township) => touched.set(township, (touched.get(township) ?? 0) + end - start));
   }
   const totals = distinctTotals(index);
   return [...touched]
@@ -107,24 +105,54 @@ function effects(index: PackedIndex, now: Runs, saved: Runs, standing: Runs, mea
     });
 }
 
-/** Stretches of runs that lie in one township and of which every position passes. */
-function* stretches(
-  { township }: PackedIndex,
-  runs: Runs,
-  passes: (position: number) => boolean,
-): Generator<readonly [start: number, end: number, township: number]> {
+/** By how many zones a position is covered: none, one, or more. */
+type Covers = 0 | 1 | 2;
+
+/** Positions at which the township or the covers are others than just before, in order: stretches are as long as they can be. */
+const breaksOf = new WeakMap<PackedIndex, Int32Array>();
+
+function breaks(index: PackedIndex): Int32Array {
+  let found = breaksOf.get(index);
+  if (found) return found;
+  const { township } = index;
+  const at: number[] = [];
+  for (let position = 1; position < township.length; position++) {
+    if (township[position] !== township[position - 1] || coversAt(index, position) !== coversAt(index, position - 1)) at.push(position);
+  }
+  found = Int32Array.from(at);
+  breaksOf.set(index, found);
+  return found;
+}
+
+function coversAt({ covers }: PackedIndex, position: number): Covers {
+  const zones = covers.inside[position] as number;
+  return zones === 0 ? 0 : zones === 1 ? 1 : 2;
+}
+
+/** Calls back for the stretches of runs that lie in one township and are covered alike: as many as there are breaks, not positions. */
+function eachStretch(index: PackedIndex, runs: Runs, visit: (start: number, end: number, township: number, covers: Covers) => void): void {
+  const at = breaks(index);
   for (let i = 0; i < runs.length; i += 2) {
     const end = runs[i + 1] as number;
-    let position = runs[i] as number;
-    while (position < end) {
-      while (position < end && !passes(position)) position++;
-      const start = position;
-      if (start === end) break;
-      const own = township[start] as number;
-      while (position < end && township[position] === own && passes(position)) position++;
-      yield [start, position, own];
+    let start = runs[i] as number;
+    for (let next = firstAfter(at, start); start < end; next++) {
+      const to = Math.min(end, at[next] ?? end);
+      visit(start, to, index.township[start] as number, coversAt(index, start));
+      start = to;
     }
   }
+}
+
+/** The number of the first break beyond a position. */
+function firstAfter(at: Int32Array, position: number): number {
+  let low = 0;
+  let high = at.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((at[middle] as number) <= position) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 const kept = new WeakMap<PackedIndex, Map<number, Sums>>();
@@ -133,14 +161,15 @@ const kept = new WeakMap<PackedIndex, Map<number, Sums>>();
 function distinctTotals(index: PackedIndex): Map<number, Sums> {
   let totals = kept.get(index);
   if (totals) return totals;
-  totals = new Map();
-  const { inside } = index.covers;
+  const all = new Map<number, Sums>();
+  totals = all;
   for (const runs of everybody(index)) {
-    for (const [start, end, township] of stretches(index, runs, (position) => (inside[position] as number) > 0)) {
-      const sums = totals.get(township) ?? noSums();
-      totals.set(township, sums);
+    eachStretch(index, runs, (start, end, township, covers) => {
+      if (covers === 0) return;
+      const sums = all.get(township) ?? noSums();
+      all.set(township, sums);
       addRun(index, sums, start, end);
-    }
+    });
   }
   kept.set(index, totals);
   return totals;

@@ -136,7 +136,8 @@ function notAssessed(exposure: Exposure, filter: ExposureFilter, measures: Measu
   if (measures.people === null) none('no_base', `${words.zh}：各户均未登记`, `No household states its ${words.en}`);
   if (!measures.vulnerable) none('no_vulnerable', '弱势人口：各户均未登记', 'No household states vulnerable people');
   if (!measures.property) none('no_property', '财产：各户均未登记', 'No household states its property');
-  if (measures.students === null) none('no_students', '学生：各校均未登记', 'No school states its students or boarders');
+  if (measures.students === null && filter.at === 'night') none('no_boarders', '寄宿生：各校均未登记', 'No school states its boarders');
+  else if (measures.students === null) none('no_students', '在校学生：各校均未登记', 'No school states its students');
   const present = new Set([...exposure.zones.values()].map(({ zone }) => zone.layer));
   for (const layer of ZONE_SOURCE_LAYERS) {
     if (layer === 'danger-zones' || present.has(layer)) continue;

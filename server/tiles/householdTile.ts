@@ -49,7 +49,7 @@ export function pointTile(exposure: Exposure, z: number, x: number, y: number): 
   return layer.finish();
 }
 
-/** One point for all households of a cell, at the middle of them. */
+/** One point for all households of a cell, in the middle of them; where some are threatened, in the middle of those. */
 function cellTile(exposure: Exposure, z: number, x: number, y: number): Uint8Array {
   const { covers } = exposure;
   const cell = cellOf(z);
@@ -65,18 +65,28 @@ function cellTile(exposure: Exposure, z: number, x: number, y: number): Uint8Arr
     else if (covers.any.covers(position)) sums[at + 3] = (sums[at + 3] as number) + 1;
     sums[at + 4] = (sums[at + 4] as number) + column;
     sums[at + 5] = (sums[at + 5] as number) + row;
+    if (!covers.any.covers(position)) return;
+    sums[at + 6] = (sums[at + 6] as number) + column;
+    sums[at + 7] = (sums[at + 7] as number) + row;
   });
   const layer = new MvtLayer('households', ['n', 'hit', 'certain', 'possible']);
   for (let at = 0; at < sums.length; at += CELL_SUMS) {
     const n = sums[at] as number;
     if (n === 0) continue;
     const figures = [...sums.subarray(at, at + 4)];
-    layer.addPoint(Math.floor((sums[at + 4] as number) / n), Math.floor((sums[at + 5] as number) / n), layer.tags(figures), null);
+    // what is drawn of a cell is who is threatened in it: the point stands among them, not beyond the edge of their zone
+    const threatened = sums[at + 6] === 0 && sums[at + 7] === 0 ? 0 : threatenedIn(figures);
+    const [of, x4] = threatened > 0 ? [threatened, at + 6] : [n, at + 4];
+    layer.addPoint(Math.floor((sums[x4] as number) / of), Math.floor((sums[x4 + 1] as number) / of), layer.tags(figures), null);
   }
   return layer.finish();
 }
 
-const CELL_SUMS = 6;
+/** n, hit, certain, possible; columns and rows of all; columns and rows of the threatened. */
+const CELL_SUMS = 8;
+
+/** Those who are in for certain, or could be. */
+const threatenedIn = ([, , certain = 0, possible = 0]: readonly number[]): number => certain + possible;
 
 /** Calls back for every household in or near a tile with its place in tile units. */
 function eachHousehold(

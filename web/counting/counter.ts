@@ -10,6 +10,8 @@ export const counterState = signal<CounterState>('off');
 /** Size of the index and how long it took to fetch and unpack. */
 export const indexLoad = signal<{ readonly bytes: number; readonly milliseconds: number } | null>(null);
 
+const SETTLE_MS = 800;
+
 type Listener = (answer: Answer) => void;
 
 /** A hold on the worker. */
@@ -60,7 +62,10 @@ function startWorker(): void {
     // a new revision, a new index; the old one goes on counting until it is there
     effect(() => {
       void revision.value;
-      worker?.postMessage({ ask: 'load' } satisfies Request);
+      const first = counterState.peek() === 'loading';
+      // an import is many revisions, and the index is megabytes: only what things have settled to is fetched
+      const timer = setTimeout(() => worker?.postMessage({ ask: 'load' } satisfies Request), first ? 0 : SETTLE_MS);
+      return () => clearTimeout(timer);
     }),
     effect(() => {
       if (!isStaff.value) queueMicrotask(endWorker);

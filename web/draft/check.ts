@@ -19,7 +19,7 @@ interface Segment {
 }
 
 /** More vertices than this are not looked at while a hand moves one of them: the service looks at all when it saves. */
-export const CHECKED_WHILE_MOVING = 2000;
+export const CHECKED_WHILE_MOVING = 800;
 
 /** All faults of a shape; none means that it can be saved. Segments are swept from west to east: near n log n. */
 export function faultsOf(shape: Shape): ShapeFault[] {

@@ -15,6 +15,7 @@ import { EXPORT_FORMATS } from '../../export/exportLayer.ts';
 import { epsgOf } from '../exportFiles.ts';
 import { LIST_FORMATS } from '../../views/exposedList.ts';
 import type { Context } from '../context.ts';
+import { IndexBodies } from '../indexBody.ts';
 import { badValue, many, one, oneOf, readQuery, wholeNumber, type Query } from '../query.ts';
 import { requireRole, visitorOf } from '../session.ts';
 
@@ -83,6 +84,7 @@ function zonesOf(query: Query): string[] {
 const indexTag = ({ revision, order }: IndexVersion): string => `"index-${PACKED_VERSION}-${revision}-${order}"`;
 
 export function exposureRoutes({ service, exportFiles }: Context): Router {
+  const indexBodies = new IndexBodies(service);
   const router = Router({ strict: true, caseSensitive: true });
 
   router.get('/api/exposure', async (request, response) => {
@@ -124,13 +126,13 @@ export function exposureRoutes({ service, exportFiles }: Context): Router {
     const visitor = requireRole(request, 'analyst');
     readQuery(request, []);
     // pseudonymous, still personal: it is checked anew each time, and kept by no cache between
-    response.set('Cache-Control', 'private, no-cache').set('Vary', 'Cookie');
+    response.set('Cache-Control', 'private, no-cache').set('Vary', 'Cookie, Accept-Encoding');
     const known = request.headers['if-none-match'];
     if (known !== undefined && known === indexTag(await service.reader.indexVersion())) {
       response.status(304).end();
       return;
     }
-    const { bytes, ...version } = await service.reader.packed();
+    const { bytes, encoding, ...version } = await indexBodies.get(request.acceptsEncodings('gzip') === 'gzip');
     await service.accounts.audit({
       by: visitor.username,
       role: visitor.role,
@@ -138,7 +140,8 @@ export function exposureRoutes({ service, exportFiles }: Context): Router {
       subject: `counting index, revision ${version.revision}`,
       count: null,
     });
-    response.set('ETag', indexTag(version)).type('application/octet-stream').send(Buffer.from(bytes.buffer));
+    if (encoding) response.set('Content-Encoding', encoding);
+    response.set('ETag', indexTag(version)).type('application/octet-stream').send(bytes);
   });
 
   /** So that the page can take a zone out of the covers of its index, whose revision and order these must be. */

@@ -16,6 +16,9 @@ const hits: ExpressionSpecification = ['coalesce', get('hit'), 0];
 const isPoint: ExpressionSpecification = ['==', ['geometry-type'], 'Point'];
 const isFootprint: ExpressionSpecification = ['!', isPoint];
 
+/** How many a point stands for, by powers of ten: a town must not look like a village. */
+const bulk: ExpressionSpecification = ['log10', ['max', 1, ['coalesce', get('n'), 1]]];
+
 /** Room for the count from two households on; by the logarithm, so that a town does not cover its neighbours. */
 const middleRadius: ExpressionSpecification = [
   'case',
@@ -35,7 +38,19 @@ export function householdLayers({ palette, on, layers }: StyleContext): LayerSpe
         over('households', 'households-other', 'circle', all(calm, isPoint), {
           paint: {
             'circle-color': palette.house,
-            'circle-radius': grow([10, 0.8], [13, 1.4], [15, 2.6], [17, 4]),
+            'circle-radius': [
+              'interpolate',
+              ['linear'],
+              ['zoom'],
+              10,
+              ['+', 0.7, ['*', 0.55, bulk]],
+              13,
+              ['+', 1.2, ['*', 0.8, bulk]],
+              15,
+              2.6,
+              17,
+              4,
+            ],
             'circle-opacity': grow([10, 0.7], [14, 0.9]),
           },
         }),
@@ -50,7 +65,10 @@ export function householdLayers({ palette, on, layers }: StyleContext): LayerSpe
     ...others,
     over('households', 'households-far', 'circle', threatened, {
       maxzoom: MIDDLE_ZOOM,
-      paint: { 'circle-color': palette.hit, 'circle-radius': grow([10, 1.1], [13, 2]) },
+      paint: {
+        'circle-color': palette.hit,
+        'circle-radius': ['interpolate', ['linear'], ['zoom'], 10, ['+', 1, ['*', 0.5, bulk]], 13, ['+', 1.6, ['*', 0.6, bulk]]],
+      },
     }),
     over('households', 'households-middle', 'circle', threatened, {
       minzoom: MIDDLE_ZOOM,

@@ -2,7 +2,7 @@
 import type { Signal } from '@preact/signals';
 import { layerOf } from '../../../server/domain/layer.ts';
 import { textOf } from '../../../server/domain/feature.ts';
-import { draft, dirty, keepingFails, putAside, state } from '../../draw/draft.ts';
+import { draft, dirty, keepingFails, putAside, shape as drafted, state } from '../../draw/draft.ts';
 import { besideMe } from '../../draw/editing.ts';
 import { liveShape } from '../../draw/live.ts';
 import { areaOf, areaWords, lengthOf, lengthWords } from '../../draw/readout.ts';
@@ -13,6 +13,8 @@ import { drawWords } from '../../i18n/draw/words.ts';
 import { say } from '../../i18n/t.ts';
 import { codeWord } from '../card/labels.ts';
 import { Icon } from '../shell/Icon.tsx';
+
+const MEASURED_WHILE_MOVING = 400;
 
 function Size({ shape }: { shape: Shape }) {
   const w = drawWords();
@@ -41,7 +43,10 @@ export function zoneTitle(): string {
 export function Head({ sheet }: { sheet: Signal<boolean> }) {
   const w = drawWords();
   const now = draft.value;
-  const shape = liveShape.value;
+  // of a large shape the size follows when the hand rests: geodesics of thousands of edges take longer than a frame
+  const live = liveShape.value;
+  const resting = drafted.value;
+  const shape = live && vertexCount(live) <= MEASURED_WHILE_MOVING ? live : resting;
   const status = textOf(state.value?.properties ?? {}, 'status');
   const changes = now ? changesOf(now.history) : 0;
   if (!now) return null;
