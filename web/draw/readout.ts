@@ -1,9 +1,8 @@
 // Coordinates as the staff write them: degrees, degrees-minutes-seconds, metres of the district's CGCS2000 zone; and the
 // lengths and areas of what is drawn, on the ellipsoid.
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import type { Position } from '../../server/domain/feature.ts';
 import { geodesicArea } from '../../server/geo/area.ts';
-import { crsOfEpsg, nearestZone } from '../../server/geo/crs.ts';
 import { geodesicDistance } from '../../server/geo/ellipsoid.ts';
 import { metres } from '../i18n/format.ts';
 import { drawWords } from '../i18n/draw/words.ts';
@@ -12,14 +11,19 @@ import { geometryOf, roundPosition, type Ring, type Shape } from '../draft/shape
 import { language } from '../state/preferences.ts';
 import { readCoordinates, readGridText } from '../state/search.ts';
 import { config } from '../state/service.ts';
-import { readGrid } from '../state/staff/gridReading.ts';
 
 export type Notation = 'degrees' | 'dms' | 'grid';
 export const NOTATIONS: readonly Notation[] = ['degrees', 'dms', 'grid'];
 export const notation = signal<Notation>('degrees');
 
-/** EPSG code of the 3° zone (eastings with the number of the zone) of a longitude. */
-const zoneOf = (lon: number): number => 4488 + nearestZone(lon);
+/** The projections are large: they come when metres are wanted. */
+const grid = signal<typeof import('./gridMetres.ts') | null>(null);
+export async function wantGrid(): Promise<void> {
+  grid.value ??= await import('./gridMetres.ts');
+}
+effect(() => {
+  if (notation.value === 'grid') void wantGrid();
+});
 
 /** Longitude of the district's middle; the place itself where there is none. */
 function near(lon: number): number {
@@ -27,7 +31,7 @@ function near(lon: number): number {
   return bounds ? (bounds[0] + bounds[2]) / 2 : lon;
 }
 
-export const gridName = (): string => `CGCS2000 / EPSG:${zoneOf(near(113))}`;
+export const gridName = (): string => grid.value?.gridName(near(113)) ?? '';
 
 export function positionWords([lon, lat]: Position, as: Notation): string {
   switch (as) {
@@ -35,19 +39,17 @@ export function positionWords([lon, lat]: Position, as: Notation): string {
       return `${lon.toFixed(7)}, ${lat.toFixed(7)}`;
     case 'dms':
       return `${dmsWords(lon)} ${dmsWords(lat)}`;
-    case 'grid': {
-      const [east, north] = crsOfEpsg(zoneOf(near(lon)))?.fromLonLat([lon, lat]) ?? [Number.NaN, Number.NaN];
-      return `${east.toFixed(2)} ${north.toFixed(2)}`;
-    }
+    case 'grid':
+      return grid.value?.metresWords([lon, lat], near(lon)) ?? '…';
   }
 }
 
-/** Reads a position in any of the notations. */
+/** Reads a position in any of the notations; metres once `wantGrid` has been asked for. */
 export function readPosition(text: string): Position | null {
   const degrees = readCoordinates(text);
   if (degrees) return roundPosition([degrees.lon, degrees.lat]);
-  const grid = readGridText(text);
-  const found = grid && readGrid(grid, near(113));
+  const metres = readGridText(text);
+  const found = metres && grid.value?.readGrid(metres, near(113));
   return found ? roundPosition([found.lon, found.lat]) : null;
 }
 

@@ -14,7 +14,7 @@ import {
   removeSelectedRing,
   undoOne,
 } from '../draw/actions.ts';
-import { draft, redoStep, shape, state } from '../draw/draft.ts';
+import { draft, redoStep, shape, startNew, state } from '../draw/draft.ts';
 import { walk } from '../draw/keyboard.ts';
 import { saveDraft, whyNot as whyNotSave } from '../draw/saving.ts';
 import { aim, busy, carried, chooseTool, selected, sketch, snapping, tool, type Tool } from '../draw/tools.ts';
@@ -44,18 +44,23 @@ function drawing(id: Tool, icon: IconName, key: string, whyNot: () => string | n
     keys: [key],
     label: () => (id === 'polygon' && shape.value?.kind === 'line' ? drawWords().tools.line : drawWords().tools[id]),
     whyNot,
-    run: () => chooseTool(id),
+    run: () => {
+      // with nothing in the hand, a drawing tool begins a danger zone: P and a few clicks are all it takes
+      if (!draft.peek() && BEGINS.has(id)) startNew('danger-zones');
+      chooseTool(id);
+    },
     isOn: () => tool.value === id,
     on: ['rail'],
   };
 }
 
+const BEGINS: ReadonlySet<Tool> = new Set(['polygon', 'rectangle', 'circle', 'freehand']);
 const needsDraft = (): string | null => (draft.value ? null : ask().draftFirst);
-const needsAreaLayer = (): string | null => (!draft.value ? ask().draftFirst : isArea() ? null : ask().areaOnly);
+const needsAreaLayer = (): string | null => (!draft.value || isArea() ? null : ask().areaOnly);
 
 export const OPERATIONS: readonly Operation[] = [
   drawing('select', 'select', 'V', () => null),
-  drawing('polygon', 'polygon', 'P', needsDraft),
+  drawing('polygon', 'polygon', 'P', () => null),
   drawing('rectangle', 'rectangle', 'R', needsAreaLayer),
   drawing('circle', 'circle', 'C', needsAreaLayer),
   drawing('freehand', 'freehand', 'F', needsAreaLayer),
@@ -208,6 +213,7 @@ export const OPERATIONS: readonly Operation[] = [
     icon: 'book',
     label: () => drawWords().ops.proposal,
     whyNot: () =>
+      needsDraft() ??
       needsAreaLayer() ??
       (unreached.value ? ask().offline : textOf(state.value?.properties ?? {}, 'hazard_id') === null ? ask().pointFirst : null),
     run: () => void takeProposal(),

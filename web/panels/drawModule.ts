@@ -5,7 +5,7 @@ import { importOpen } from '../state/importView.ts';
 import { role } from '../state/service.ts';
 import { drawOpen } from '../state/staff/drawView.ts';
 import { unlocatedOpen } from '../state/staff/unlocatedView.ts';
-import { closeBook, picking } from '../state/view.ts';
+import { changeView, closeBook, picking, view } from '../state/view.ts';
 
 type DrawModule = typeof import('./draw/Draw.tsx');
 
@@ -18,6 +18,12 @@ export const drawing = signal<DrawModule | null>(null);
 export const drawShown = computed(() => asked.value && drawing.value !== null);
 
 export function followDrawModule(): void {
+  // a reload, or a link, comes back to the drawing, where what was not saved waits
+  drawOpen.value = view.peek().draw === true && atLeast(role.peek(), 'planner');
+  effect(() => {
+    const draw = drawOpen.value || undefined;
+    if (untracked(() => view.peek().draw) !== draw) changeView({ draw });
+  });
   effect(() => {
     if (!asked.value || drawing.peek()) return;
     void import('./draw/Draw.tsx').then((module) => {

@@ -31,6 +31,8 @@ export interface View {
   readonly book?: Book | undefined;
   /** The rule that the book is opened at. */
   readonly rule?: string | undefined;
+  /** The drawing is open. */
+  readonly draw?: boolean | undefined;
 }
 
 export const DEFAULT_VIEW: View = {
@@ -77,6 +79,7 @@ export function readView(hash: string): View {
     picked: picked?.startsWith('households:') ? null : picked,
     ...(book && { book }),
     ...(book && rule && { rule }),
+    ...(at.get('draw') === '1' && { draw: true }),
   };
 }
 
@@ -98,5 +101,6 @@ export function writeView(view: View): string {
   if (!view.picked?.startsWith('households:')) set('pick', view.picked);
   set('book', view.book ?? null);
   if (view.book) set('rule', view.rule ?? null);
+  set('draw', view.draw ? '1' : null);
   return `#${out.toString().replaceAll('%2C', ',').replaceAll('%3A', ':')}`;
 }

@@ -35,4 +35,11 @@ describe('the permalink', () => {
       expect(readView(hash)).toEqual(DEFAULT_VIEW);
     },
   );
+
+  test('an open drawing is part of the link, a closed one is not', () => {
+    const open = { ...DEFAULT_VIEW, draw: true };
+    expect(writeView(open)).toBe('#v=1&draw=1');
+    expect(readView('#v=1&draw=1')).toEqual(open);
+    expect(readView('#v=1&draw=yes').draw).toBeUndefined();
+  });
 });

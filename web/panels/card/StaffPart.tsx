@@ -24,7 +24,7 @@ export function StaffPart({ candidate }: { candidate: Candidate }) {
         <p class="edit-record">
           <button type="button" class="button small" data-testid="edit-record" onClick={() => openRecord(layer, candidate.id)}>
             {words().editRecord}
-          </button>{' '}
+          </button>
           {layer === 'hazard-points' && (
             <button
               type="button"

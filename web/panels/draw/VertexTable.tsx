@@ -4,7 +4,7 @@ import { useEffect, useId } from 'preact/hooks';
 import type { Position } from '../../../server/domain/feature.ts';
 import { typeRing, typeVertex } from '../../draw/actions.ts';
 import { shape } from '../../draw/draft.ts';
-import { notation, positionWords, readPosition } from '../../draw/readout.ts';
+import { notation, positionWords, readPosition, wantGrid } from '../../draw/readout.ts';
 import { selected } from '../../draw/tools.ts';
 import { ringAt, type VertexAt } from '../../draft/shape.ts';
 import { drawWords } from '../../i18n/draw/words.ts';
@@ -108,7 +108,7 @@ export function VertexTable() {
   const shown = ring.slice(from, from + WINDOW);
   return (
     <section class="inspector-part">
-      <details data-testid="vertex-table">
+      <details data-testid="vertex-table" onToggle={() => void wantGrid()}>
         <summary>
           {w.vertexTable} {ring.length > 0 && <span class="muted">{w.ringOf(String(at.part + 1), String(at.ring))}</span>}
         </summary>
