@@ -37,7 +37,7 @@ export interface DraftCount extends ShapeFigure {
   /** Inside now and not in the saved shape, and the reverse. Without a saved shape everybody inside comes in. */
   readonly comesIn: Figure;
   readonly dropsOut: Figure;
-  /** Townships with somebody inside the draft or the saved shape, the most households first; none while that is not known. */
+  /** Townships with somebody inside the draft, the saved shape or what stands in its place, the most households first; none while that is not known. */
   readonly townships: readonly TownshipEffect[];
 }
 
@@ -89,7 +89,7 @@ function effects(index: PackedIndex, now: Runs, saved: Runs, standing: Runs, mea
   // nobody else covers them: the draft is what brings them under threat, or was what kept them there
   change(subtract(now, standing), 0, 1);
   change(subtract(standing, now), 1, -1);
-  for (const runs of [now, saved]) {
+  for (const runs of [now, saved, standing]) {
     eachStretch(index, runs, (start, end, township) => touched.set(township, (touched.get(township) ?? 0) + end - start));
   }
   const totals = distinctTotals(index);

@@ -116,7 +116,7 @@ describe.skipIf(skip)('drawing together', () => {
     await page.getByTestId('draw-name').fill('西坡（改）');
     await page.getByTestId('draw-reason').fill('离线改的');
     const households = await textOf(page.getByTestId('draft-households'));
-    await page.waitForTimeout(300);
+    await page.waitForTimeout(600);
     await reopen(page);
     await expect.poll(() => textOf(page.getByTestId('draw-start'))).toContain('西坡（改）');
     await shot(page, 'draw-waiting');

@@ -126,8 +126,8 @@ export async function openDrawing(
 }
 
 /** Opens a zone that is there, as its card does. */
-export async function openZone(page: Page): Promise<void> {
-  const { x, y } = await pixel(page, CENTRE[0] + 0.0001, CENTRE[1] + 0.0001);
+export async function openZone(page: Page, at: readonly [number, number] = [CENTRE[0] + 0.0001, CENTRE[1] + 0.0001]): Promise<void> {
+  const { x, y } = await pixel(page, ...at);
   await page.mouse.click(x, y);
   await page.getByTestId('card').waitFor();
   const listed = page.locator('.candidates button').filter({ hasText: /危险区|Danger zone/ });

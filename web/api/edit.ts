@@ -30,12 +30,19 @@ export function patchItem(
   });
 }
 
-export function createItem(layer: LayerName, geometry: Item['geometry'], properties: Properties, reason: string): Promise<Changed> {
+/** @param id of the new feature, where a repeated request must not make a second one */
+export function createItem(
+  layer: LayerName,
+  geometry: Item['geometry'],
+  properties: Properties,
+  reason: string,
+  id?: string,
+): Promise<Changed> {
   return ask<Changed>(itemsPath(layer), {
     method: 'POST',
     contentType: 'application/geo+json',
     headers: why(reason),
-    body: { type: 'Feature', geometry, properties },
+    body: { type: 'Feature', ...(id === undefined ? {} : { id }), geometry, properties },
   });
 }
 

@@ -7,6 +7,8 @@ import type { Answer, Request } from './messages.ts';
 export type CounterState = 'off' | 'loading' | 'ready' | 'failed';
 
 export const counterState = signal<CounterState>('off');
+/** A newer index could not be fetched: what is counted is of an older revision. */
+export const indexIsOld = signal(false);
 /** Size of the index and how long it took to fetch and unpack. */
 export const indexLoad = signal<{ readonly bytes: number; readonly milliseconds: number } | null>(null);
 
@@ -40,7 +42,7 @@ export function takeCounter(listener: Listener): Counter {
 
 /** Asks for the index again after it could not be had. */
 export function retryCounter(): void {
-  counterState.value = 'loading';
+  if (counterState.peek() !== 'ready') counterState.value = 'loading';
   worker?.postMessage({ ask: 'load' } satisfies Request);
 }
 
@@ -54,8 +56,12 @@ function startWorker(): void {
   worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
     if (data.answer === 'loaded') {
       counterState.value = 'ready';
+      indexIsOld.value = false;
       indexLoad.value = { bytes: data.bytes, milliseconds: data.milliseconds };
-    } else if (data.answer === 'failed') counterState.value = counterState.peek() === 'ready' ? 'ready' : 'failed';
+    } else if (data.answer === 'failed') {
+      indexIsOld.value = counterState.peek() === 'ready';
+      if (!indexIsOld.peek()) counterState.value = 'failed';
+    }
     for (const listener of listeners) listener(data);
   });
   const stops = [
@@ -83,4 +89,5 @@ function endWorker(): void {
   worker = null;
   counterState.value = 'off';
   indexLoad.value = null;
+  indexIsOld.value = false;
 }

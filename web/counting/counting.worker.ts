@@ -87,12 +87,18 @@ self.addEventListener('message', ({ data }: MessageEvent<Request>) => {
     case 'count':
       if (index) say({ answer: 'counted', number: data.number, count: countPacked(index, area(data.area), data.base, data.at) });
       return;
-    case 'draft': {
-      if (!index) return;
-      const { count, comesIn, dropsOut } = draftCount(index, data.shape && area(data.shape), basis, data.base, data.at);
-      const few = data.places && (count.comesIn.households ?? 0) + (count.dropsOut.households ?? 0) <= MOST_PLACES;
-      const changed = few ? { comesIn: placesOf(index, comesIn, MOST_PLACES), dropsOut: placesOf(index, dropsOut, MOST_PLACES) } : null;
-      say({ answer: 'drafted', number: data.number, count, changed });
-    }
+    case 'draft':
+      if (index) countDraft(index, data);
   }
 });
+
+function countDraft(at: PackedIndex, { number, shape, base, at: hour, places }: Extract<Request, { ask: 'draft' }>): void {
+  try {
+    const { count, comesIn, dropsOut } = draftCount(at, shape && area(shape), basis, base, hour);
+    const few = places && (count.comesIn.households ?? 0) + (count.dropsOut.households ?? 0) <= MOST_PLACES;
+    const changed = few ? { comesIn: placesOf(at, comesIn, MOST_PLACES), dropsOut: placesOf(at, dropsOut, MOST_PLACES) } : null;
+    say({ answer: 'drafted', number, count, changed });
+  } catch (error) {
+    say({ answer: 'faulty', number, message: error instanceof Error ? error.message : String(error) });
+  }
+}

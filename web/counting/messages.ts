@@ -35,6 +35,8 @@ export type Answer =
   | { readonly answer: 'loaded'; readonly revision: number; readonly bytes: number; readonly milliseconds: number }
   | { readonly answer: 'failed'; readonly status: number; readonly message: string }
   | { readonly answer: 'counted'; readonly number: number; readonly count: PackedCount }
+  /** A shape could not be counted. */
+  | { readonly answer: 'faulty'; readonly number: number; readonly message: string }
   /** The basis is known (anew): drafts are counted against it from here on. */
   | { readonly answer: 'compared' }
   | { readonly answer: 'drafted'; readonly number: number; readonly count: DraftCount; readonly changed: Changed | null };

@@ -1,10 +1,10 @@
 // What is wrong with a shape, and where: said while it is drawn, and a reason not to save it.
 import type { Position } from '../../server/domain/feature.ts';
-import { crosses, holds } from './verbs/overlay.ts';
-import { ringsOf, type Ring, type Shape } from './shape.ts';
+import { crosses, flatArea, holds, merge, OverlayFailed } from './verbs/overlay.ts';
+import { ringsOf, vertexCount, type Ring, type Shape } from './shape.ts';
 
 export interface ShapeFault {
-  readonly code: 'empty' | 'crosses_itself' | 'hole_outside' | 'no_area';
+  readonly code: 'empty' | 'crosses_itself' | 'hole_outside' | 'no_area' | 'overlaps';
   readonly at: Position | null;
 }
 
@@ -21,8 +21,12 @@ interface Segment {
 /** More vertices than this are not looked at while a hand moves one of them: the service looks at all when it saves. */
 export const CHECKED_WHILE_MOVING = 800;
 
-/** All faults of a shape; none means that it can be saved. Segments are swept from west to east: near n log n. */
-export function faultsOf(shape: Shape): ShapeFault[] {
+/**
+ * All faults of a shape; none means that it can be saved.
+ * @param moving a hand moves it: whether parts lie on each other is looked at when it rests
+ * Segments are swept from west to east: near n log n.
+ */
+export function faultsOf(shape: Shape, moving = false): ShapeFault[] {
   if (shape.parts.length === 0) return [{ code: 'empty', at: null }];
   const faults: ShapeFault[] = [];
   const segments: Segment[] = [];
@@ -31,16 +35,33 @@ export function faultsOf(shape: Shape): ShapeFault[] {
   if (shape.kind === 'area') {
     const crossing = firstCrossing(segments);
     if (crossing) faults.push({ code: 'crosses_itself', at: crossing });
-    for (const [number, part] of shape.parts.entries()) {
+    for (const part of shape.parts) {
       const shell: Shape = { kind: 'area', parts: [[part[0] ?? []]] };
       if (isFlat(part[0] ?? [])) faults.push({ code: 'no_area', at: part[0]?.[0] ?? null });
       for (const hole of part.slice(1)) {
         const at = hole.find((position) => !holds(shell, position) && !onRing(part[0] ?? [], position));
-        if (at && !crossing) faults.push({ code: 'hole_outside', at: shape.parts[number] ? at : null });
+        if (at && !crossing) faults.push({ code: 'hole_outside', at });
       }
     }
+    if (faults.length === 0 && !moving && overlaps(shape)) faults.push({ code: 'overlaps', at: null });
   }
   return faults;
+}
+
+/** More vertices than this are left to the service: laying them over each other takes too long. */
+const OVERLAID = 5000;
+
+/** Parts or holes that lie on each other: what is counted and what is seen would not be the same. */
+function overlaps(shape: Shape): boolean {
+  const rings = shape.parts.reduce((sum, part) => sum + part.length, 0);
+  if (rings < 2 || vertexCount(shape) > OVERLAID) return false;
+  const drawn = flatArea(shape);
+  try {
+    return Math.abs(drawn - flatArea(merge(shape))) > drawn * 1e-9;
+  } catch (error) {
+    if (error instanceof OverlayFailed) return false; // said where it is tried
+    throw error;
+  }
 }
 
 function segmentsOf(positions: Ring, ring: number, closed: boolean): Segment[] {

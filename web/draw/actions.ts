@@ -9,7 +9,8 @@ import { faultsOf } from '../draft/check.ts';
 import { change, shape, undoStep } from './draft.ts';
 import { moved, ringOf, withDrawn } from './live.ts';
 import { say } from './said.ts';
-import { aim, carried, chooseTool, dropSketch, grabbed, selected, sketch, tool } from './tools.ts';
+import { refused } from './refused.ts';
+import { aim, carried, chooseTool, dropSketch, mayDrop, grabbed, selected, sketch, tool } from './tools.ts';
 
 /** Places a vertex with the tool in hand; on the first vertex it closes the ring. */
 export function place(at: Position): void {
@@ -23,13 +24,13 @@ export function place(at: Position): void {
   if (grabbed.peek()) return letGo(at);
   const placed = sketch.peek();
   const form = tool.peek();
+  if (samePosition(placed.at(-1), at)) return;
   if (form === 'rectangle' || form === 'circle') {
     sketch.value = [...placed, at];
-    if (placed.length > 0) finish();
-    else say('placed_first');
+    if (placed.length === 0) say('placed_first');
+    else if (finish() !== null) sketch.value = placed; // two places that make no ring: the first one stays
     return;
   }
-  if (samePosition(placed.at(-1), at)) return;
   if (placed.length >= 3 && samePosition(placed[0], at) && form !== 'split' && now.kind === 'area') {
     finish();
     return;
@@ -61,6 +62,7 @@ export function finish(): SplitFault | 'too_few' | 'crosses_itself' | null {
 
 function refuse<Fault extends 'too_few' | 'crosses_itself' | SplitFault>(fault: Fault): Fault {
   say(fault);
+  refused.value = fault;
   return fault;
 }
 
@@ -78,7 +80,7 @@ function finishSplit(now: Shape, line: Ring): SplitFault | 'too_few' | null {
 /** Metres by which a freehand line may be off after it was thinned, a share of what a pixel is. */
 export function finishFreehand(metresPerPixel: number): void {
   sketch.value = thinned(sketch.peek(), metresPerPixel * 1.5).map(roundPosition);
-  finish();
+  if (finish() !== null) dropSketch();
 }
 
 /** Takes the last vertex of the sketch back. @returns false when there was none */
@@ -189,6 +191,7 @@ export function overlaid<T>(work: () => T): T | null {
   } catch (error) {
     if (!(error instanceof OverlayFailed)) throw error;
     say('overlay_failed');
+    refused.value = 'overlay_failed';
     return null;
   }
 }
@@ -204,8 +207,10 @@ export function cancelOne(): boolean {
     return true;
   }
   if (sketch.peek().length > 0) {
-    dropSketch();
-    say('given_up');
+    if (mayDrop()) {
+      dropSketch();
+      say('given_up');
+    }
     return true;
   }
   if (tool.peek() !== 'select') {

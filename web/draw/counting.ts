@@ -52,8 +52,24 @@ const standing = computed<readonly string[] | null>(() => {
 });
 const standingKey = computed(() => standing.value?.join('\n') ?? null);
 
-/** Would this draft, in force, change who counts as threatened? A hazard extent never does. */
-export const hasEffect = computed(() => standing.value !== null && state.value?.properties['extent'] !== 'hazard_extent');
+/** Would this draft, in force, change who counts as threatened? Hazard extents, priority areas and what is revoked never do. */
+export const hasEffect = computed(() => {
+  const properties = state.value?.properties ?? {};
+  if (standing.value === null || properties['status'] === 'revoked') return false;
+  return draft.value?.layer === 'danger-zones' ? properties['extent'] === 'risk_extent' : properties['kind'] !== 'priority_area';
+});
+
+/**
+ * The totals cannot be told before it is saved: the zone is in force, and what it would give up (its place in the count, its
+ * hazard point) comes back by the rules.
+ */
+export const effectIsUnknown = computed(() => {
+  const base = draft.value?.base?.properties;
+  if (!base || standing.value === null) return false;
+  const inForce = draft.value?.layer !== 'danger-zones' || base['status'] === 'confirmed' || base['status'] === 'announced';
+  const otherPoint = (base['hazard_id'] ?? null) !== (state.value?.properties['hazard_id'] ?? null);
+  return inForce && (!hasEffect.value || otherPoint);
+});
 
 const LATE_MS = 150;
 
@@ -74,6 +90,12 @@ export function countDrafts(): () => void {
     if (answer.answer === 'loaded' || answer.answer === 'compared') {
       inFlight = 0;
       ask();
+    } else if (answer.answer === 'faulty' && answer.number === inFlight) {
+      // this shape could not be counted; the next one may be
+      inFlight = 0;
+      clearTimeout(late);
+      recounting.value = true;
+      if (wanted) ask();
     } else if (answer.answer === 'drafted' && answer.number === inFlight) {
       inFlight = 0;
       clearTimeout(late);

@@ -1,5 +1,5 @@
 // The draft in the hand: which feature it is of, its history, why it is changed; opened, changed, undone, kept.
-import { computed, effect, signal, untracked } from '@preact/signals';
+import { batch, computed, effect, signal, untracked } from '@preact/signals';
 import { BOOKKEEPING, type LayerName } from '../../server/domain/layer.ts';
 import type { Properties, PropertyValue } from '../../server/domain/feature.ts';
 import { fetchItem, type Item } from '../api/features.ts';
@@ -8,9 +8,10 @@ import { goTo, record, redo, startHistory, stateNow, undo, type DraftState, type
 import { emptyShape, kindOf, shapeOf, type Shape } from '../draft/shape.ts';
 import { user } from '../state/service.ts';
 import type { DrawTarget } from '../state/staff/drawView.ts';
-import { forgetDraft, keepDraft, keptDrafts, type KeptDraft } from './draftStore.ts';
+import { forgetDraft, keepDraft, keptDrafts, PAGE, type KeptDraft } from './draftStore.ts';
+import { emptyHand, sketch, tool } from './hand.ts';
 
-export type Draft = Omit<KeptDraft, 'reason' | 'at'>;
+export type Draft = Omit<KeptDraft, 'reason' | 'at' | 'page' | 'sketch'>;
 
 export const draft = signal<Draft | null>(null);
 export const reason = signal('');
@@ -21,6 +22,8 @@ export const openError = signal<ApiError | null>(null);
 /** The browser keeps nothing (private window, full disk): said, because a reload would lose the draft. */
 export const keepingFails = signal(false);
 
+/** Changes when another draft is taken up, and not at its steps. */
+export const draftKey = computed(() => draft.value?.key ?? null);
 export const state = computed<DraftState | null>(() => draft.value && stateNow(draft.value.history));
 export const shape = computed<Shape | null>(() => state.value?.shape ?? null);
 export const savedShape = computed<Shape | null>(() => {
@@ -53,11 +56,13 @@ export function startNew(layer: LayerName, properties: Properties = {}, first?: 
   take({ key: `${layer}:new-${crypto.randomUUID()}`, layer, id: null, base: null, history: startHistory(fresh, clock()) }, '');
 }
 
-/** Opens a feature: as it was left in this browser, or as it is saved. @returns the draft that was left, where there is one */
+/** Opens a feature: as it was left in this browser, or as it is saved. */
 export async function openFeature(layer: LayerName, id: string): Promise<void> {
-  const kept = waiting.peek().find(({ key }) => key === `${layer}:${id}`);
-  if (kept) return resume(kept);
   openError.value = null;
+  const who = user.peek()?.username;
+  // asked of the store itself: the list that is shown may not be there yet
+  const kept = who ? (await keptDrafts(who).catch(() => [])).find(({ key }) => key === `${layer}:${id}`) : undefined;
+  if (kept) return resume(kept);
   try {
     const base = await fetchItem(layer, id);
     take({ key: `${layer}:${id}`, layer, id, base, history: startHistory(stateOf(layer, base), clock()) }, '');
@@ -72,20 +77,33 @@ export function openTarget({ layer, id, properties }: DrawTarget): Promise<void>
   return Promise.resolve();
 }
 
-export function resume({ reason: why, at: _at, ...kept }: KeptDraft): void {
+/** Takes up a draft where it was left, in the middle of a sketch too. This window keeps it from here on. */
+export function resume({ reason: why, at: _at, page, sketch: left, ...kept }: KeptDraft): void {
   take(kept, why);
+  if (left) {
+    tool.value = left.tool;
+    sketch.value = left.placed;
+  }
+  const who = user.peek()?.username;
+  if (who && page !== PAGE) void forgetDraft(who, kept.key, page).then(renewWaiting, () => undefined);
+  else void renewWaiting();
 }
 
 function take(next: Draft, why: string): void {
   openError.value = null;
-  reason.value = why;
-  draft.value = next;
+  batch(() => {
+    sketch.value = [];
+    emptyHand();
+    reason.value = why;
+    draft.value = next;
+  });
 }
 
 /** A step forward. The note says what it did, for undo and for the slider. */
 export function change(next: Partial<DraftState>, note: Note): void {
   const now = draft.peek();
   if (!now) return;
+  if (next.shape && next.shape !== stateNow(now.history).shape) emptyHand();
   const history = record(now.history, { ...stateNow(now.history), ...next }, note, clock());
   if (history !== now.history) draft.value = { ...now, history };
 }
@@ -100,7 +118,9 @@ export function changeField(name: string, value: PropertyValue): void {
 
 const move = (step: (history: History) => History): void => {
   const now = draft.peek();
-  if (now) draft.value = { ...now, history: step(now.history) };
+  if (!now) return;
+  emptyHand();
+  draft.value = { ...now, history: step(now.history) };
 };
 export const undoStep = (): void => move(undo);
 export const redoStep = (): void => move(redo);
@@ -110,37 +130,62 @@ export const goToStep = (step: number): void => move((history) => goTo(history, 
 export function putAside(): void {
   const now = draft.peek();
   const who = user.peek()?.username;
+  const untouched = now !== null && now.history.steps.length <= 1 && sketch.peek().length === 0;
   draft.value = null;
-  if (now && who && now.history.steps.length <= 1) void forgetDraft(who, now.key).then(renewWaiting, () => undefined);
+  sketch.value = [];
+  emptyHand();
+  if (now && who && untouched) void forgetDraft(who, now.key).then(renewWaiting, () => undefined);
   else void renewWaiting();
 }
 
 /** Gives up what was not saved. */
-export async function giveUp(key: string): Promise<void> {
-  if (draft.peek()?.key === key) draft.value = null;
+export async function giveUp(key: string, page = PAGE): Promise<void> {
+  if (draft.peek()?.key === key) {
+    sketch.value = [];
+    emptyHand();
+    draft.value = null;
+  }
   const who = user.peek()?.username;
-  if (who) await forgetDraft(who, key).catch(() => undefined);
+  if (who) await forgetDraft(who, key, page).catch(() => undefined);
   await renewWaiting();
 }
 
 export async function renewWaiting(): Promise<void> {
   const who = user.peek()?.username;
   const all = who ? await keptDrafts(who).catch(() => []) : [];
-  waiting.value = all.filter(({ key }) => key !== draft.peek()?.key);
+  waiting.value = all.filter(({ key, page }) => page !== PAGE || key !== draft.peek()?.key);
 }
 
-/** Every step is kept at once: a crash costs nothing. */
+/** Typing is kept when it pauses for so long; everything else at once. */
+const TYPING_MS = 300;
+
+/** Every step is kept, and every vertex of a sketch: a crash costs nothing. */
 export function keepDrafts(): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let kept: Draft | null = null;
   return effect(() => {
     const now = draft.value;
     const why = reason.value;
     const who = user.value?.username;
-    if (!now || !who || now.history.steps.length <= 1) return;
-    untracked(() => {
-      keepDraft(who, { ...now, reason: why, at: clock() }).then(
+    const placed = tool.value === 'measure' || tool.value === 'freehand' ? [] : sketch.value;
+    clearTimeout(timer);
+    if (!now || !who) return;
+    if (now.history.steps.length <= 1 && placed.length === 0) {
+      // a sketch that was taken back to nothing is nothing to come back to
+      if (kept?.key === now.key) untracked(() => void forgetDraft(who, now.key).catch(() => undefined));
+      kept = null;
+      return;
+    }
+    const keep = (): void => {
+      const left = placed.length > 0 ? { sketch: { tool: tool.peek(), placed } } : {};
+      kept = now;
+      keepDraft(who, { ...now, reason: why, at: clock(), page: PAGE, ...left }).then(
         () => (keepingFails.value = false),
         () => (keepingFails.value = true),
       );
-    });
+    };
+    const typing = now.history.steps[now.history.now]?.note.verb === 'field' || now === kept;
+    if (typing && placed.length === 0) timer = setTimeout(keep, TYPING_MS);
+    else untracked(keep);
   });
 }

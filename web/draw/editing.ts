@@ -4,6 +4,7 @@ import { ask } from '../api/http.ts';
 import { lastChange, onEvent } from '../state/events.ts';
 import { user } from '../state/service.ts';
 import { draft } from './draft.ts';
+import { PAGE } from './draftStore.ts';
 import { saving, showTheirs } from './saving.ts';
 
 export interface Editing {
@@ -24,8 +25,14 @@ export const besideMe = computed(() => {
   return editing.value.filter((one) => one.zone === zone && one.by !== user.value?.username);
 });
 
+/** One has the zone open in another window as well: each keeps a draft of its own. */
+export const inOtherWindow = computed(() => {
+  const now = draft.value;
+  const zone = now?.id ? `${now.layer}:${now.id}` : null;
+  return editing.value.filter((one) => one.zone === zone && one.by === user.value?.username).length > 1;
+});
+
 const BEAT_MS = 20_000;
-const PAGE = crypto.randomUUID();
 
 async function tell(zone: string | null): Promise<void> {
   await ask<unknown>('/api/editing', { method: 'PUT', body: { zone }, headers: { 'X-Page': PAGE }, keepalive: zone === null }).catch(

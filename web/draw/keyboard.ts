@@ -74,13 +74,16 @@ export function followKeys(map: MapLibre): () => void {
     else if (event.key === '-') map.easeTo({ zoom: map.getZoom() - 1, duration: 0 });
     else if (event.key === 'Enter') {
       if (aimBy.peek() !== 'cross') {
-        if (busy.peek() && sketch.peek().length > 0) {
+        if (sketch.peek().length > 0) {
           finish();
           event.preventDefault();
           return;
         }
-        aimBy.value = 'cross';
-        aimAtCentre(map);
+        // what hangs on the mouse is put down where the mouse is
+        if (!busy.peek() || !aim.peek()) {
+          aimBy.value = 'cross';
+          aimAtCentre(map);
+        }
       }
       enter(map);
     } else if (event.key === 'Backspace' && sketch.peek().length > 0) takeBack();

@@ -90,5 +90,5 @@ export const liveFaults = computed(() => {
   const now = liveShape.value;
   if (!now) return [];
   if (now !== shape.value && vertexCount(now) > CHECKED_WHILE_MOVING) return [];
-  return faultsOf(now);
+  return faultsOf(now, now !== shape.value);
 });

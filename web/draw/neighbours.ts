@@ -7,13 +7,13 @@ import type { LayerName } from '../../server/domain/layer.ts';
 import { fetchItems } from '../api/features.ts';
 import { kindOf, shapeOf } from '../draft/shape.ts';
 import { revision } from '../state/service.ts';
-import { draft, shape } from './draft.ts';
+import { draft, draftKey, shape } from './draft.ts';
 import { prepared, type Neighbour } from './snap.ts';
 
 const LAYERS: readonly LayerName[] = ['danger-zones', 'hazard-areas', 'subsidence-zones', 'river-sections', 'townships'];
 /** From farther off, snapping would catch what nobody can tell apart. */
 const NEAREST_ZOOM = 12;
-const MOST = 300;
+const MOST = 1000;
 const SETTLE_MS = 250;
 
 export const neighbours = signal<readonly Neighbour[]>([]);
@@ -33,7 +33,7 @@ export const snapTargets = computed(() =>
 async function read(bbox: string): Promise<Neighbour[]> {
   const all = await Promise.all(
     LAYERS.map(async (layer) => {
-      const items = await fetchItems(layer, { bbox }, MOST).catch(() => []);
+      const items = await fetchItems(layer, { bbox }, MOST);
       return items.map(({ id, geometry, properties }): Neighbour => ({
         key: `${layer}:${id}`,
         name: textOf(properties, 'name') ?? textOf(properties, 'river') ?? String(id),
@@ -57,14 +57,18 @@ export function followNeighbours(map: MapLibre): () => void {
       const key = `${bbox}@${revision.peek()}`;
       if (key === asked) return;
       asked = key;
-      void read(bbox).then((found) => {
-        if (asked === key) neighbours.value = found;
-      });
+      read(bbox).then(
+        (found) => {
+          if (asked === key) neighbours.value = found;
+        },
+        // asked again when the map stands still the next time; until then those of before are better than none
+        () => (asked = ''),
+      );
     }, SETTLE_MS);
   };
   map.on('moveend', look);
   const stop = effect(() => {
-    void [revision.value, draft.value?.key];
+    void [revision.value, draftKey.value];
     look();
   });
   return () => {

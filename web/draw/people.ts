@@ -59,7 +59,7 @@ export async function listPeople(kind: ListKind): Promise<void> {
     if (people.peek()?.of === geometry) people.value = { kind, loading: false, error: null, answer, of: geometry };
   } catch (error) {
     const told = error instanceof ApiError ? error : new ApiError(-1, String(error));
-    people.value = { kind, loading: false, error: told, answer: null, of: geometry };
+    if (people.peek()?.of === geometry) people.value = { kind, loading: false, error: told, answer: null, of: geometry };
   }
 }
 

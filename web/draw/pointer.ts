@@ -114,9 +114,11 @@ export function followPointer(map: MapLibre): () => void {
 
   const onMouseMove = (event: MapMouseEvent): void => {
     if (ofFinger()) return;
+    // let go outside the map
+    if (press?.held && event.originalEvent.buttons === 0) up(event);
     byTouch.value = false;
     aimBy.value = 'mouse';
-    snappingPaused.value = event.originalEvent.altKey;
+    paused(event);
     drag(event);
     if (busy.peek()) stampMove(event.originalEvent.timeStamp);
     if (placing.peek() || busy.peek()) aim.value = aimAt(map, event.point);
@@ -131,10 +133,17 @@ export function followPointer(map: MapLibre): () => void {
       style.cursor = carried.peek() ? 'none' : 'move';
     else style.cursor = carried.peek() ? 'crosshair' : '';
   };
+  const paused = (event: MapMouseEvent): void => {
+    snappingPaused.value = event.originalEvent.altKey;
+  };
   const onMouseDown = (event: MapMouseEvent): void => {
+    paused(event);
     if (!ofFinger() && event.originalEvent.button === 0 && down(event)) event.preventDefault();
   };
-  const onMouseUp = (event: MapMouseEvent): void => up(event);
+  const onMouseUp = (event: MapMouseEvent): void => {
+    paused(event);
+    up(event);
+  };
   const onTouchStart = (event: MapTouchEvent): void => {
     touchedAt = performance.now();
     byTouch.value = true;
@@ -159,6 +168,7 @@ export function followPointer(map: MapLibre): () => void {
       dragged = false;
       return;
     }
+    if (!ofFinger()) paused(event);
     const at = aimAt(map, event.point);
     if (placing.peek() || carried.peek() || grabbed.peek()) {
       if (byTouch.peek() && carried.peek()) return; // a tap beside the crosshair must not move the vertex there
@@ -213,8 +223,23 @@ export function followPointer(map: MapLibre): () => void {
     ['mouseout', onLeave],
     ['move', onMove],
   ] as const;
+  /** A button that is let go beside the map ends what was begun on it. */
+  const onWindowUp = (event: MouseEvent): void => {
+    if (!press?.held || map.getCanvasContainer().contains(event.target as Node)) return;
+    const now = press;
+    press = null;
+    dragging.value = false;
+    if (tool.peek() === 'freehand') finishFreehand(metresAround(map, map.getCenter().lat, 1));
+    else if (now.dragging) {
+      const at = aim.peek()?.position;
+      if (at) place(at);
+      else putBack();
+    }
+  };
+  window.addEventListener('mouseup', onWindowUp);
   for (const [name, listener] of all) map.on(name, listener as (event: unknown) => void);
   return () => {
+    window.removeEventListener('mouseup', onWindowUp);
     for (const [name, listener] of all) map.off(name, listener as (event: unknown) => void);
     map.getCanvas().style.cursor = '';
   };

@@ -10,7 +10,7 @@ import { record, startHistory, stateNow, type DraftState, type Note } from '../d
 import { geometryOf, type Shape } from '../draft/shape.ts';
 import { noteRevision, user } from '../state/service.ts';
 import { compared } from './comparing.ts';
-import { dirty, draft, reason, renewWaiting, shape, state, stateOf } from './draft.ts';
+import { dirty, draft, reason, renewWaiting, shape, stateOf, type Draft } from './draft.ts';
 import { forgetDraft } from './draftStore.ts';
 
 /** Somebody else saved another version meanwhile; null where they removed it. */
@@ -28,7 +28,7 @@ export const savedAs = signal<{ readonly id: string; readonly revision: number }
 
 /** Why it cannot be saved now, in the words of `drawWords().cannotSave`. */
 export const whyNot = computed<
-  'nothing' | 'empty' | 'crosses_itself' | 'hole_outside' | 'no_area' | 'reason' | 'conflict' | 'saving' | null
+  'nothing' | 'empty' | 'crosses_itself' | 'hole_outside' | 'no_area' | 'overlaps' | 'reason' | 'conflict' | 'saving' | null
 >(() => {
   if (!draft.value || !dirty.value) return 'nothing';
   if (saving.value) return 'saving';
@@ -53,43 +53,83 @@ export function changedProperties(before: Properties, after: Properties): Proper
 
 export async function saveDraft(): Promise<void> {
   const now = draft.peek();
-  const current = state.peek();
-  if (!now || !current || whyNot.peek() !== null) return;
+  if (!now || whyNot.peek() !== null) return;
   saving.value = true;
   saveError.value = null;
-  const geometry = geometryOf(current.shape) as unknown as NonNullable<Item['geometry']>;
   try {
-    const changed = await send(now, current, geometry);
-    await settle(now.key, now.layer, changed);
+    await settle(now, reason.peek(), await send(now));
   } catch (error) {
     const told = asApiError(error);
-    if (now.id !== null && (told.status === 412 || told.status === 404)) await showTheirs(true);
+    if (told.status === 409 && now.id === null) await adopt(now);
+    else if (now.id !== null && (told.status === 412 || told.status === 404)) await showTheirs(true);
     else saveError.value = told;
   } finally {
     saving.value = false;
   }
 }
 
-function send(now: NonNullable<typeof draft.value>, current: DraftState, geometry: NonNullable<Item['geometry']>): Promise<Changed> {
-  if (now.id === null || !now.base) return createItem(now.layer, geometry, current.properties, reason.peek());
+/** The id that a new feature is stored under: known before it is sent, so that a lost answer does not make two of it. */
+const newId = (key: string): string => key.slice(key.indexOf(':new-') + ':new-'.length);
+
+function send(now: Draft): Promise<Changed> {
+  const current = stateNow(now.history);
+  const geometry = geometryOf(current.shape) as unknown as NonNullable<Item['geometry']>;
+  if (now.id === null || !now.base) return createItem(now.layer, geometry, current.properties, reason.peek(), newId(now.key));
   const before = stateOf(now.layer, now.base);
   const moved = JSON.stringify(geometryOf(before.shape)) !== JSON.stringify(geometry);
   const { reason: _said, ...properties } = changedProperties(before.properties, current.properties) as Record<string, PropertyValue>;
   return patchItem(now.layer, now.base, properties, reason.peek(), moved ? geometry : undefined);
 }
 
-/** What was saved is the ground of what comes next; the steps that led to it are done with. */
-async function settle(key: string, layer: NonNullable<typeof draft.value>['layer'], { id, revision }: Changed): Promise<void> {
-  const base = await fetchItem(layer, id).catch(() => null);
-  if (draft.peek()?.key === key) {
+/** The service has the new feature already: an earlier answer was lost. What was changed since is saved on top of it. */
+async function adopt(now: Draft): Promise<void> {
+  try {
+    const base = await fetchItem(now.layer, newId(now.key));
+    if (draft.peek()?.key !== now.key) return;
+    const own = { ...now, id: String(base.id), base };
+    await settle(own, reason.peek(), await send(own));
+  } catch (error) {
+    saveError.value = asApiError(error);
+  }
+}
+
+/** What changed between two states, done to a third: a field that was not touched stays as it is there. */
+function replay(from: DraftState, to: DraftState, onto: DraftState): DraftState {
+  const touched = changedProperties(from.properties, to.properties);
+  const kept = Object.entries({ ...onto.properties, ...touched }).filter(([, value]) => value !== null);
+  return { shape: sameShape(from.shape, to.shape) ? onto.shape : to.shape, properties: Object.fromEntries(kept) };
+}
+
+/**
+ * What was saved is the ground of what comes next. What was done while it was being saved stays, as steps on that ground.
+ * @param sent the draft as it was sent
+ */
+async function settle(sent: Draft, why: string, { id, revision }: Changed): Promise<void> {
+  const who = user.peek()?.username;
+  const saved = stateNow(sent.history);
+  const built: Item = {
+    type: 'Feature',
+    id,
+    geometry: geometryOf(saved.shape) as unknown as Item['geometry'],
+    properties: { ...saved.properties, reason: why, revision },
+    etag: null,
+  };
+  // an answer that is lost must not take the draft with it
+  const base = await fetchItem(sent.layer, id).catch(() => built);
+  const live = draft.peek();
+  if (live && (live.key === sent.key || live.key === `${sent.layer}:${id}`)) {
+    const ground = stateOf(sent.layer, base);
+    const { steps, now: seen } = live.history;
+    const later = steps[sent.history.now] === sent.history.steps[sent.history.now] ? steps.slice(sent.history.now + 1, seen + 1) : [];
+    const at = Date.now();
+    const history = later.reduce((all, step) => record(all, replay(saved, step.state, ground), step.note, at), startHistory(ground, at));
     // at once: the draft that is saved must not be kept again with another reason
     batch(() => {
-      reason.value = '';
-      draft.value = base ? { key: `${layer}:${id}`, layer, id, base, history: startHistory(stateOf(layer, base), Date.now()) } : null;
+      if (reason.peek() === why) reason.value = '';
+      draft.value = { key: `${sent.layer}:${id}`, layer: sent.layer, id, base, history };
     });
-  }
-  const who = user.peek()?.username;
-  if (who) await forgetDraft(who, key).catch(() => undefined);
+    if (who && (later.length === 0 || live.key !== draft.peek()?.key)) await forgetDraft(who, live.key).catch(() => undefined);
+  } else if (who) await forgetDraft(who, sent.key).catch(() => undefined);
   savedAs.value = { id, revision };
   noteRevision(revision);
   await renewWaiting();
@@ -166,7 +206,9 @@ function rebase(theirs: Item, steps: readonly { readonly state: DraftState; read
 export function keepRemoved(): void {
   const now = draft.peek();
   if (!now) return;
+  const who = user.peek()?.username;
   draft.value = { ...now, id: null, base: null, key: `${now.layer}:new-${crypto.randomUUID()}` };
+  if (who) void forgetDraft(who, now.key).then(renewWaiting, () => undefined);
   end();
 }
 

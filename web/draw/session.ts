@@ -11,14 +11,16 @@ import { countTheirs } from './theirCount.ts';
 import { followVersions } from './versions.ts';
 import { people } from './people.ts';
 import { listenForShortcuts } from '../operations/shortcuts.ts';
-import { draft, keepDrafts, openTarget, putAside, renewWaiting } from './draft.ts';
+import { draftKey, keepDrafts, openTarget, putAside, renewWaiting, shape } from './draft.ts';
 import { followEditing } from './editing.ts';
 import { followKeys } from './keyboard.ts';
 import { menuAt } from './menu.ts';
 import { followNeighbours } from './neighbours.ts';
 import { followOverlay } from './overlay.ts';
 import { followPointer } from './pointer.ts';
-import { aimBy, busy, dropSketch, followDraft, placing, tool } from './tools.ts';
+import { refused } from './refused.ts';
+import { followTakenOut } from './whole.ts';
+import { aimBy, busy, carried, dropSketch, followDraft, placing, sketch, tool } from './tools.ts';
 import { compared } from './comparing.ts';
 import { conflict, saveError } from './saving.ts';
 
@@ -44,7 +46,7 @@ export function followDrawing(): void {
       followEditing(),
       // with a draft in the hand a click is for it; without, it asks what is there, as ever
       effect(() => {
-        const own = draft.value !== null || tool.value === 'measure';
+        const own = draftKey.value !== null || tool.value === 'measure';
         clicksTaken.value = own;
         if (!own) return;
         clearSelection();
@@ -60,6 +62,11 @@ export function followDrawing(): void {
         document.body.classList.toggle('aiming', cross && (placing.value || busy.value));
         document.body.classList.toggle('pointing', !cross);
       }),
+      followTakenOut(),
+      effect(() => {
+        void [sketch.value, tool.value, shape.value, carried.value];
+        refused.value = null;
+      }),
       effect(() => {
         const target = drawTarget.value;
         if (!target) return;
@@ -67,7 +74,7 @@ export function followDrawing(): void {
         void openTarget(target);
       }),
       effect(() => {
-        void draft.value?.key;
+        void draftKey.value;
         conflict.value = null;
         compared.value = null;
         saveError.value = null;
@@ -78,8 +85,8 @@ export function followDrawing(): void {
     return () => {
       for (const stop of stops) stop();
       clicksTaken.value = false;
-      dropSketch();
       putAside();
+      dropSketch();
       document.body.classList.remove('aiming', 'pointing');
     };
   });

@@ -1,23 +1,17 @@
 // Which tool is in the hand, and what has been done with it so far. The draft itself changes only when a tool has finished.
-import { computed, effect, signal } from '@preact/signals';
+import { computed, effect, signal, untracked } from '@preact/signals';
 import type { Position } from '../../server/domain/feature.ts';
+import { drawWords } from '../i18n/draw/words.ts';
 import { exists } from '../draft/verbs/vertices.ts';
-import type { Ring, VertexAt } from '../draft/shape.ts';
-import { draft, shape } from './draft.ts';
+import type { VertexAt } from '../draft/shape.ts';
+import { draftKey, draft, shape } from './draft.ts';
+import { carried, emptyHand, grabbed, sketch, tool, type Tool } from './hand.ts';
 import type { Snapped } from './snap.ts';
 
-/** `polygon` draws lines in layers of lines. */
-export type Tool = 'select' | 'polygon' | 'rectangle' | 'circle' | 'freehand' | 'hole' | 'split' | 'move' | 'measure';
+export { carried, grabbed, sketch, tool, type Tool } from './hand.ts';
 
-export const tool = signal<Tool>('select');
-/** Vertices placed with the tool so far. */
-export const sketch = signal<Ring>([]);
 /** The vertex that is looked at. */
 export const selected = signal<VertexAt | null>(null);
-/** The vertex that follows the aim until it is put down. */
-export const carried = signal<VertexAt | null>(null);
-/** The whole shape follows the aim: what it was picked up by, or turned from. */
-export const grabbed = signal<{ readonly by: 'move' | 'turn'; readonly from: Position } | null>(null);
 export const snapping = signal(true);
 /** Alt is down: snapping is off as long as it is. */
 export const snappingPaused = signal(false);
@@ -45,9 +39,14 @@ export const busy = computed(() => sketch.value.length > 0 || carried.value !== 
 /** Puts down whatever the tool has in hand. */
 export function dropSketch(): void {
   sketch.value = [];
-  carried.value = null;
-  grabbed.value = null;
+  emptyHand();
 }
+
+/** Vertices that nobody would like to click again. */
+const MANY = 5;
+
+/** May what was placed be given up? Of more than a few vertices it is asked first. */
+export const mayDrop = (): boolean => sketch.peek().length <= MANY || confirm(drawWords().dropSketchAsk(String(sketch.peek().length)));
 
 export function chooseTool(next: Tool): void {
   dropSketch();
@@ -57,14 +56,17 @@ export function chooseTool(next: Tool): void {
 
 /** A draft that is opened anew is looked at first; an empty one is drawn. What undo took away is not selected. */
 export function followDraft(): () => void {
-  let key = '';
   const stops = [
     effect(() => {
-      const now = draft.value;
-      if ((now?.key ?? '') === key) return;
-      key = now?.key ?? '';
-      chooseTool(now && now.history.steps[now.history.now]?.state.shape.parts.length === 0 ? 'polygon' : 'select');
-      selected.value = null;
+      void draftKey.value;
+      untracked(() => {
+        const now = draft.peek();
+        // one that was left in the middle of a sketch is taken up there
+        if (sketch.peek().length === 0) {
+          chooseTool(now && now.history.steps[now.history.now]?.state.shape.parts.length === 0 ? 'polygon' : 'select');
+        }
+        selected.value = null;
+      });
     }),
     effect(() => {
       const at = selected.value;

@@ -9,7 +9,7 @@ import { nextNumber, takeCounter } from '../counting/counter.ts';
 import { createResource } from '../state/resource.ts';
 import { view } from '../state/view.ts';
 import { compared } from './comparing.ts';
-import { change, draft, state, stateOf } from './draft.ts';
+import { change, draft, draftKey, state, stateOf } from './draft.ts';
 import { geometryOf } from '../draft/shape.ts';
 
 interface Past {
@@ -34,8 +34,10 @@ export const looked = signal<number | null>(null);
 /** What the looked-at version has inside. */
 export const lookedCount = signal<PackedCount | null>(null);
 
+const baseRevision = computed(() => draft.value?.base?.properties['revision'] ?? null);
+
 /** What a step of a zone's life decides is not brought back by an earlier version: that has forms of its own. */
-const LIFE: ReadonlySet<string> = new Set([
+export const LIFE: ReadonlySet<string> = new Set([
   'status',
   'state',
   'confirmed_by',
@@ -72,7 +74,8 @@ export function followVersions(): () => void {
   });
   const stops = [
     effect(() => {
-      const now = draft.value;
+      void [draftKey.value, baseRevision.value];
+      const now = draft.peek();
       looked.value = null;
       if (now?.id) history.load(JSON.stringify([now.layer, now.id, now.base?.properties['revision']]));
       else history.clear();

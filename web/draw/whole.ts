@@ -1,7 +1,8 @@
 // What is done with the shape as a whole and with the help of others: widened and simplified by the service, merged with a
 // neighbour, taken from a rule, a part of it taken out.
-import { computed, signal } from '@preact/signals';
-import { textOf, type Geometry } from '../../server/domain/feature.ts';
+import { computed, effect, signal, untracked } from '@preact/signals';
+import { textOf, type Geometry, type Properties } from '../../server/domain/feature.ts';
+import type { LayerName } from '../../server/domain/layer.ts';
 import { fetchProposal } from '../api/edit.ts';
 import { ApiError, ask } from '../api/http.ts';
 import { geometryOf, shapeOf, type Shape } from '../draft/shape.ts';
@@ -10,11 +11,12 @@ import { holds, merge } from '../draft/verbs/overlay.ts';
 import { removeRing } from '../draft/verbs/vertices.ts';
 import { user } from '../state/service.ts';
 import { commit, overlaid } from './actions.ts';
-import { draft, renewWaiting, shape, state } from './draft.ts';
-import { keepDraft } from './draftStore.ts';
+import { draft, draftKey, renewWaiting, shape, state } from './draft.ts';
+import { forgetDraft, keepDraft, PAGE, type KeptDraft } from './draftStore.ts';
 import { menuAt } from './menu.ts';
 import { neighbours } from './neighbours.ts';
 import { selected } from './tools.ts';
+import { LIFE } from './versions.ts';
 
 export const working = signal(false);
 export const workError = signal<ApiError | null>(null);
@@ -51,9 +53,11 @@ function byService(verb: 'buffer' | 'simplify', metres: number): Promise<void> {
 /** The area that the rules propose for the draft's hazard point takes the place of what is drawn. */
 export function takeProposal(): Promise<void> {
   return work(async () => {
+    const [key, before] = [draftKey.peek(), shape.peek()];
     const point = textOf(state.peek()?.properties ?? {}, 'hazard_id');
     const found = point ? await fetchProposal(point) : null;
-    if (!found) return;
+    // another draft, or another shape by now: the answer is not for it
+    if (!found || draftKey.peek() !== key || shape.peek() !== before) return;
     if (!found.geometry) throw new ApiError(422, '', 'proposal_refused');
     commit(shapeOf(found.geometry, 'area'), { verb: 'copy_proposal' });
   });
@@ -80,27 +84,63 @@ export function mergeWithNeighbour(): void {
   if (merged) commit(merged, { verb: 'merge_with', of: other.name });
 }
 
-/** The part of the selected vertex leaves the draft and waits as a draft of its own, with the same attributes. */
-export function takeOutPart(): void {
+/** Parts that were taken out of the draft in the hand, by the key of the draft that each has become. */
+const takenOut = new Map<string, KeptDraft>();
+
+/** The part of the selected vertex leaves the draft and waits as a draft of its own, with the same attributes but no life yet. */
+export async function takeOutPart(): Promise<void> {
   const now = shape.peek();
   const at = selected.peek();
   const part = at && now?.parts[at.part];
   const own = draft.peek();
   const who = user.peek()?.username;
   if (!now || !part || !own || !who) return;
-  const { name, ...properties } = state.peek()?.properties ?? {};
+  const attributes = Object.entries(state.peek()?.properties ?? {}).filter(([name]) => !LIFE.has(name));
+  const { name, ...properties } = Object.fromEntries(attributes);
+  const first = {
+    shape: { kind: now.kind, parts: [part] } satisfies Shape,
+    properties: { ...properties, ...(typeof name === 'string' ? { name: `${name} 2` } : {}), ...BEGINNING[own.layer] },
+  };
+  const { steps } = startHistory(first, Date.now());
   const key = `${own.layer}:new-${crypto.randomUUID()}`;
-  const taken: Shape = { kind: now.kind, parts: [part] };
-  const first = { shape: taken, properties: { ...properties, ...(typeof name === 'string' ? { name: `${name} 2` } : {}), ...FRESH_LIFE } };
-  const history = startHistory(first, Date.now());
-  const kept = { key, layer: own.layer, id: null, base: null, reason: '', at: Date.now() };
-  void keepDraft(who, { ...kept, history: { ...history, steps: [...history.steps, ...history.steps], now: 1 } }).then(
-    renewWaiting,
-    () => undefined,
-  );
-  selected.value = null;
-  commit(removeRing(now, { part: at.part, ring: 0 }), { verb: 'take_out' });
+  // two steps alike: it was never saved, so it is kept as it is
+  const kept: KeptDraft = {
+    key,
+    layer: own.layer,
+    id: null,
+    base: null,
+    reason: '',
+    at: Date.now(),
+    page: PAGE,
+    history: { steps: [...steps, ...steps], now: 1 },
+  };
+  await work(async () => {
+    // only what is safely kept may leave the draft
+    await keepDraft(who, kept);
+    if (shape.peek() !== now) return forgetDraft(who, key);
+    takenOut.set(key, kept);
+    selected.value = null;
+    commit(removeRing(now, { part: at.part, ring: 0 }), { verb: 'take_out', of: key });
+    await renewWaiting();
+  });
 }
 
-/** What is taken out begins its own life. */
-const FRESH_LIFE = { status: 'draft' } as const;
+/** What begins a life of its own begins as a draft. */
+const BEGINNING: Partial<Record<LayerName, Properties>> = { 'danger-zones': { status: 'draft' } };
+
+/** A part that undo brings back waits no longer as a draft of its own; done again, it does. */
+export function followTakenOut(): () => void {
+  return effect(() => {
+    const history = draft.value?.history;
+    const who = user.value?.username;
+    if (!history || !who || takenOut.size === 0) return;
+    untracked(() => {
+      for (const [index, { note }] of history.steps.entries()) {
+        const kept = note.verb === 'take_out' ? takenOut.get(String(note.of)) : undefined;
+        if (!kept) continue;
+        const change = index <= history.now ? keepDraft(who, kept) : forgetDraft(who, kept.key);
+        void change.then(renewWaiting, () => undefined);
+      }
+    });
+  });
+}

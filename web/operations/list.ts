@@ -17,8 +17,9 @@ import {
 import { draft, redoStep, shape, startNew, state } from '../draw/draft.ts';
 import { walk } from '../draw/keyboard.ts';
 import { saveDraft, whyNot as whyNotSave } from '../draw/saving.ts';
-import { aim, busy, carried, chooseTool, selected, sketch, snapping, tool, type Tool } from '../draw/tools.ts';
+import { aim, busy, carried, chooseTool, mayDrop, selected, sketch, snapping, tool, type Tool } from '../draw/tools.ts';
 import { mergeWithNeighbour, neighbourUnderMenu, takeOutPart, takeProposal } from '../draw/whole.ts';
+import { focusMap } from '../a11y/focusMap.ts';
 import { drawWords } from '../i18n/draw/words.ts';
 import { flyToBounds, theMap } from '../map/camera.ts';
 import { unreached } from '../state/service.ts';
@@ -34,7 +35,8 @@ const isArea = (): boolean => shape.value?.kind === 'area';
 const hasShape = (): boolean => (shape.value?.parts.length ?? 0) > 0;
 const needsArea = (): string | null =>
   !draft.value ? ask().draftFirst : !isArea() ? ask().areaOnly : !hasShape() ? ask().areaFirst : null;
-const needsVertex = (): string | null => (!draft.value ? ask().draftFirst : selected.value ? null : ask().vertexFirst);
+const needsVertex = (): string | null =>
+  !draft.value ? ask().draftFirst : carried.value ? ask().handFull : selected.value ? null : ask().vertexFirst;
 
 function drawing(id: Tool, icon: IconName, key: string, whyNot: () => string | null): Operation {
   return {
@@ -46,6 +48,7 @@ function drawing(id: Tool, icon: IconName, key: string, whyNot: () => string | n
     whyNot,
     run: () => {
       // with nothing in the hand, a drawing tool begins a danger zone: P and a few clicks are all it takes
+      if (!mayDrop()) return;
       if (!draft.peek() && BEGINS.has(id)) startNew('danger-zones');
       chooseTool(id);
     },
@@ -85,11 +88,11 @@ export const OPERATIONS: readonly Operation[] = [
     icon: 'target',
     keys: ['T'],
     label: () => drawWords().ops.carry,
-    whyNot: () => (carried.value ? ask().handFull : needsVertex()),
+    whyNot: needsVertex,
     run: () => {
       const at = selected.peek();
       if (at) pickUp(at);
-      theMap.peek()?.getCanvas().focus({ preventScroll: true });
+      focusMap();
     },
     on: ['vertex', 'menu'],
   },
@@ -99,7 +102,8 @@ export const OPERATIONS: readonly Operation[] = [
     icon: 'plus',
     keys: ['I'],
     label: () => drawWords().ops.insertVertex,
-    whyNot: needsVertex,
+    // before the first vertex of a line there is no edge
+    whyNot: () => needsVertex() ?? (shape.value?.kind === 'line' && selected.value?.vertex === 0 ? ask().edgeFirst : null),
     run: () => {
       const at = selected.peek();
       if (at) insertBefore(at);
@@ -164,7 +168,7 @@ export const OPERATIONS: readonly Operation[] = [
     icon: 'takeOut',
     label: () => drawWords().ops.takeOut,
     whyNot: () => needsVertex() ?? ((shape.value?.parts.length ?? 0) > 1 ? null : ask().partsFirst),
-    run: takeOutPart,
+    run: () => void takeOutPart(),
     on: ['menu'],
   },
   {

@@ -7,7 +7,11 @@ import { helpOpen, OPERATIONS } from './list.ts';
 import { keyOf, run } from './operation.ts';
 
 const writes = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  target instanceof HTMLElement && (target.isContentEditable || target.tagName === 'TEXTAREA' || isTextInput(target));
+
+/** A slider or a list has no undo of its own. */
+const isTextInput = (target: HTMLElement): boolean => target instanceof HTMLInputElement && !NO_TEXT.has(target.type);
+const NO_TEXT: ReadonlySet<string> = new Set(['range', 'radio', 'checkbox', 'button', 'submit', 'file']);
 
 /** Of these a text field has its own; the draft's are meant only outside. */
 const TEXT_KEYS = new Set(['Ctrl+Z', 'Ctrl+Shift+Z', 'Ctrl+Y', 'Del', 'Escape', '?']);
@@ -17,6 +21,8 @@ export function listenForShortcuts(): () => void {
     if (event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]')) return;
     const key = keyOf(event);
     if (writes(event.target) && (!event.ctrlKey || TEXT_KEYS.has(key))) return;
+    // letters choose in a list
+    if (event.target instanceof HTMLSelectElement && !event.ctrlKey) return;
     byTouch.value = false;
     if (key === 'Escape') {
       if (menuAt.peek()) menuAt.value = null;

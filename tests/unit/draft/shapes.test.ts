@@ -240,6 +240,52 @@ describe('areas laid over each other', () => {
     expect(split(shape, [[0.5, 0.5]])).toBe('line_does_not_cross');
   });
 
+  test('parts and legs that the line does not touch stay whole', () => {
+    const two: Shape = { kind: 'area', parts: [[square(0, 0, 1)], [square(3, 0, 1)]] };
+    const across = split(two, [
+      [0.5, -1],
+      [0.5, 2],
+    ]);
+    expect(typeof across === 'string' ? across : across.parts.length).toBe(3);
+    const u = areaOfRing([
+      [0, 0],
+      [5, 0],
+      [5, 4],
+      [4, 4],
+      [4, 1],
+      [1, 1],
+      [1, 4],
+      [0, 4],
+    ]);
+    const leg = split(u, [
+      [-1, 3],
+      [2, 3],
+    ]);
+    expect(typeof leg === 'string' ? leg : leg.parts.length).toBe(2);
+    if (typeof leg !== 'string') expect(leg.parts.map((part) => flatArea({ kind: 'area', parts: [part] })).sort()).toEqual([1, 10]);
+    const holed = cut(areaOfRing(square(0, 0, 3)), areaOfRing(square(1, 1, 1)));
+    const through = split(holed, [
+      [1.5, -1],
+      [1.5, 4],
+    ]);
+    expect(typeof through === 'string' ? through : through.parts.length).toBe(2);
+  });
+
+  test('a line that ends inside splits nothing and says so', () => {
+    expect(
+      split(areaOfRing(square(0, 0, 1)), [
+        [0.5, -1],
+        [0.5, 0.5],
+      ]),
+    ).toBe('line_ends_inside');
+    expect(
+      split(areaOfRing(square(0, 0, 1)), [
+        [0.2, 0.2],
+        [0.8, 0.8],
+      ]),
+    ).toBe('line_ends_inside');
+  });
+
   test('a bent cut follows its bends', () => {
     const parts = split(areaOfRing(square(0, 0, 1)), [
       [-0.5, 0.2],
@@ -340,6 +386,15 @@ describe('what is wrong with a shape', () => {
     );
     expect(fault?.code).toBe('crosses_itself');
     expect(fault?.at).toEqual([1, 1]);
+  });
+
+  test('parts in parts, a part twice, a hole in a hole: what lies on another is told', () => {
+    expect(codes({ kind: 'area', parts: [[square(0, 0, 3)], [square(1, 1, 1)]] })).toEqual(['overlaps']);
+    expect(codes({ kind: 'area', parts: [[square(0, 0, 1)], [square(0, 0, 1)]] })).toEqual(['overlaps']);
+    expect(codes({ kind: 'area', parts: [[square(0, 0, 5), square(1, 1, 3), square(2, 2, 1)]] })).toEqual(['overlaps']);
+    // side by side, and with a sound hole, is well
+    expect(codes({ kind: 'area', parts: [[square(0, 0, 1)], [square(1, 0, 1)]] })).toEqual([]);
+    expect(codes({ kind: 'area', parts: [[square(0, 0, 3), square(1, 1, 1)]] })).toEqual([]);
   });
 
   test('a hole outside, an area that is none, parts that cross', () => {

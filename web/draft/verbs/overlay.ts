@@ -2,7 +2,7 @@
 // rounding; what it returns is then kept in degrees as doubles, far below a millimetre.
 import { difference, intersection, union, type Geom } from 'polyclip-ts';
 import type { Position } from '../../../server/domain/feature.ts';
-import { boxOf, geometryOf, ringsOf, shapeOf, type Ring, type Shape } from '../shape.ts';
+import { boxOf, geometryOf, ringsOf, shapeOf, type Part, type Ring, type Shape } from '../shape.ts';
 
 type Rings = [number, number][][];
 
@@ -58,23 +58,91 @@ export function cut(a: Shape, b: Shape): Shape {
 }
 
 /** Why a line cannot split a shape. */
-export type SplitFault = 'line_crosses_itself' | 'line_does_not_cross';
+export type SplitFault = 'line_crosses_itself' | 'line_does_not_cross' | 'line_ends_inside';
 
 /**
- * Splits along a line: what lies left of it and what lies right of it become parts of their own, with the same vertices
- * on the line. The line must go right through and must not cross itself.
+ * Splits the parts that a line goes right through: what lies on either side of it becomes a part of its own, with the same
+ * vertices on the line. Parts, and legs of a part, that the line does not touch stay whole. The line must not cross itself and
+ * must begin and end outside.
  */
 export function split(shape: Shape, line: Ring): Shape | SplitFault {
-  const box = boxOf(shape);
-  if (!box || line.length < 2) return 'line_does_not_cross';
+  if (line.length < 2) return 'line_does_not_cross';
+  if (crossesItself(line)) return 'line_crosses_itself';
+  const parts: Part[] = [];
+  let touched = false;
+  for (const part of shape.parts) {
+    const own: Shape = { kind: 'area', parts: [part] };
+    const pieces = touches(own, line) ? piecesOf(own, line) : [part];
+    if (typeof pieces === 'string') return pieces;
+    touched ||= pieces.length > 1;
+    parts.push(...pieces);
+  }
+  return touched ? { kind: 'area', parts } : 'line_does_not_cross';
+}
+
+function piecesOf(part: Shape, line: Ring): readonly Part[] | SplitFault {
+  const box = boxOf(part);
+  if (!box || holds(part, line[0] as Position) || holds(part, line.at(-1) as Position)) return 'line_ends_inside';
   const side = leftOf(line, box);
   if (!side) return 'line_does_not_cross';
   if (crossesItself(side.slice(0, line.length + 2))) return 'line_crosses_itself';
-  const left = swept(intersection, shape, areaOfRing(side));
-  const right = swept(difference, shape, areaOfRing(side));
-  if (left.parts.length === 0 || right.parts.length === 0) return 'line_does_not_cross';
-  if (left.parts.length + right.parts.length <= shape.parts.length) return 'line_does_not_cross';
-  return { kind: 'area', parts: [...left.parts, ...right.parts] };
+  const left = swept(intersection, part, areaOfRing(side)).parts;
+  const right = swept(difference, part, areaOfRing(side)).parts;
+  return rejoined(left, right, line);
+}
+
+/** The line was lengthened to tell left from right: pieces that meet where nobody drew belong together. */
+function rejoined(left: readonly Part[], right: readonly Part[], line: Ring): readonly Part[] {
+  const pieces = [...left, ...right];
+  const group = pieces.map((_, i) => i);
+  for (const [i, a] of left.entries()) {
+    for (const [j, b] of right.entries()) {
+      if (!meetBeyond(a, b, line)) continue;
+      const [to, from] = [group[i] as number, group[left.length + j] as number];
+      for (let k = 0; k < group.length; k++) if (group[k] === from) group[k] = to;
+    }
+  }
+  return [...new Set(group)].flatMap((own) => {
+    const mine = pieces.filter((_, i) => group[i] === own);
+    const [first, ...others] = mine.map((part): Shape => ({ kind: 'area', parts: [part] }));
+    return first ? others.reduce((all, other) => merge(all, other), first).parts : [];
+  });
+}
+
+/** Degrees within which an edge counts as lying on the line: far below a millimetre. */
+const ON_LINE = 1e-10;
+
+/** Do two pieces share an edge that does not lie on the drawn line? */
+function meetBeyond(a: Part, b: Part, line: Ring): boolean {
+  const edges = new Set<string>();
+  for (const ring of b) for (const [p, q] of edgesOf(ring)) edges.add(`${String(q)} ${String(p)}`);
+  return a.some((ring) =>
+    edgesOf(ring).some(([p, q]) => edges.has(`${String(p)} ${String(q)}`) && !liesOn([(p[0] + q[0]) / 2, (p[1] + q[1]) / 2], line)),
+  );
+}
+
+const edgesOf = (ring: Ring): [Position, Position][] => ring.map((p, i) => [p, ring[(i + 1) % ring.length] as Position]);
+
+const liesOn = (at: Position, line: Ring): boolean => line.slice(1).some((b, i) => flatDistance(at, line[i] as Position, b) < ON_LINE);
+
+function flatDistance([x, y]: Position, [x1, y1]: Position, [x2, y2]: Position): number {
+  const [dx, dy] = [x2 - x1, y2 - y1];
+  const square = dx * dx + dy * dy;
+  const t = square === 0 ? 0 : Math.min(1, Math.max(0, ((x - x1) * dx + (y - y1) * dy) / square));
+  return Math.hypot(x1 + t * dx - x, y1 + t * dy - y);
+}
+
+/** Does the line cross an edge of the shape, or go through one of its vertices? */
+function touches(shape: Shape, line: Ring): boolean {
+  for (const { positions } of ringsOf(shape)) {
+    for (const [p, q] of edgesOf(positions)) {
+      for (let i = 1; i < line.length; i++) {
+        const [a, b] = [line[i - 1] as Position, line[i] as Position];
+        if (crosses(a, b, p, q) || flatDistance(p, a, b) < ON_LINE) return true;
+      }
+    }
+  }
+  return holds(shape, line[0] as Position);
 }
 
 /** The ring that has the (lengthened) line as one side and goes round the box on its left. */
@@ -137,4 +205,16 @@ export function holds(shape: Shape, [x, y]: Position, part?: number): boolean {
     }
   }
   return inside;
+}
+
+/** Square degrees of a shape by its rings: shells less holes. Where this is more than of the merged shape, they lie on each other. */
+export function flatArea({ parts }: Shape): number {
+  return parts.reduce((sum, part) => sum + part.reduce((own, ring, i) => own + (i === 0 ? 1 : -1) * ringArea(ring), 0), 0);
+}
+
+function ringArea(ring: Ring): number {
+  const [x0, y0] = ring[0] ?? [0, 0];
+  let twice = 0;
+  for (const [[x1, y1], [x2, y2]] of edgesOf(ring)) twice += (x1 - x0) * (y2 - y0) - (x2 - x0) * (y1 - y0);
+  return Math.abs(twice) / 2;
 }

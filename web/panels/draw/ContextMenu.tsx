@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { menuAt } from '../../draw/menu.ts';
 import { draft } from '../../draw/draft.ts';
 import { drawWords } from '../../i18n/draw/words.ts';
-import { theMap } from '../../map/camera.ts';
+import { focusMap } from '../../a11y/focusMap.ts';
 import { OPERATIONS } from '../../operations/list.ts';
 import { run, type Operation } from '../../operations/operation.ts';
 import { Icon } from '../shell/Icon.tsx';
@@ -12,7 +12,7 @@ const inMenu = OPERATIONS.filter(({ on }) => on.includes('menu'));
 
 function close(): void {
   menuAt.value = null;
-  theMap.peek()?.getCanvas().focus({ preventScroll: true });
+  focusMap();
 }
 
 function choose(operation: Operation): void {

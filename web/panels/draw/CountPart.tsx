@@ -1,7 +1,7 @@
 // The figures of the shape in the hand beside those of the saved one, and what the townships' distinct totals would be.
 import { textOf } from '../../../server/domain/feature.ts';
-import { counterState } from '../../counting/counter.ts';
-import { counted, hasEffect, isCounted, recounting } from '../../draw/counting.ts';
+import { counterState, indexIsOld, retryCounter } from '../../counting/counter.ts';
+import { counted, effectIsUnknown, hasEffect, isCounted, recounting } from '../../draw/counting.ts';
 import { draft, savedShape, state } from '../../draw/draft.ts';
 import { listPeople } from '../../draw/people.ts';
 import { ABSENT, count } from '../../i18n/format.ts';
@@ -44,6 +44,7 @@ const LARGE = ['households', 'people', 'vulnerable', 'schools'] as const;
 function Townships() {
   const w = drawWords();
   const effects = counted.value?.count.townships ?? [];
+  if (effectIsUnknown.value) return <p class="muted">{w.effectUnknown}</p>;
   if (!hasEffect.value || effects.length === 0) return null;
   const nameOf = (code: string): string => townships.value.find((one) => one.code === code)?.name ?? code;
   return (
@@ -126,6 +127,14 @@ export function CountPart() {
           {w.listInside(count(figure?.households))}
         </button>
       </div>
+      {indexIsOld.value && (
+        <p class="stale-note">
+          {w.indexOld}{' '}
+          <button type="button" class="link" onClick={retryCounter}>
+            {words().retry}
+          </button>
+        </p>
+      )}
       {extent === 'hazard_extent' && layer === 'danger-zones' && <p class="muted">{w.notInForce}</p>}
       {layer !== 'danger-zones' && layer !== 'hazard-areas' && <p class="muted">{w.outlineOnly}</p>}
       <Townships />

@@ -3,7 +3,7 @@ import type { Signal } from '@preact/signals';
 import { layerOf } from '../../../server/domain/layer.ts';
 import { textOf } from '../../../server/domain/feature.ts';
 import { draft, dirty, keepingFails, putAside, shape as drafted, state } from '../../draw/draft.ts';
-import { besideMe } from '../../draw/editing.ts';
+import { besideMe, inOtherWindow } from '../../draw/editing.ts';
 import { liveShape } from '../../draw/live.ts';
 import { areaOf, areaWords, lengthOf, lengthWords } from '../../draw/readout.ts';
 import { changesOf } from '../../draft/history.ts';
@@ -56,7 +56,7 @@ export function Head({ sheet }: { sheet: Signal<boolean> }) {
         <Icon name="back" />
       </button>
       <div>
-        <h2>{zoneTitle()}</h2>
+        <h2 title={zoneTitle()}>{zoneTitle()}</h2>
         <p class="meta">
           {status && now.layer === 'danger-zones' && (
             <span class={`zone-state ${status}`}>{codeWord('danger-zones', 'status', status)}</span>
@@ -79,6 +79,11 @@ export function Head({ sheet }: { sheet: Signal<boolean> }) {
       {besideMe.value.length > 0 && (
         <p class="beside" role="status" data-testid="beside-me">
           <Icon name="user" size={16} /> {w.editingBy([...new Set(besideMe.value.map(({ by }) => by))].join('、'))}
+        </p>
+      )}
+      {inOtherWindow.value && (
+        <p class="beside" role="status">
+          <Icon name="warn" size={16} /> {w.otherWindow}
         </p>
       )}
       {keepingFails.value && (

@@ -6,10 +6,11 @@ import { looked, lookedCount, restoreLooked, versions } from '../../draw/version
 import { undoOne } from '../../draw/actions.ts';
 import { busy } from '../../draw/tools.ts';
 import { canRedo, canUndo, redoNote, undoNote, type Note } from '../../draft/history.ts';
-import { redoStep } from '../../draw/draft.ts';
 import { count, moment } from '../../i18n/format.ts';
 import { drawWords } from '../../i18n/draw/words.ts';
 import { say } from '../../i18n/t.ts';
+import { operation } from '../../operations/list.ts';
+import { run } from '../../operations/operation.ts';
 import { Icon } from '../shell/Icon.tsx';
 
 export function noteWords({ verb, of }: Note, layer: LayerName): string {
@@ -84,10 +85,10 @@ export function HistoryBar() {
           type="button"
           class="button icon-only"
           data-testid="redo"
-          aria-disabled={!canRedo(now.history)}
+          aria-disabled={busy.value || !canRedo(now.history)}
           aria-label={redo ? w.redoOf(noteWords(redo, now.layer)) : w.ops.redo}
           title={`${redo ? w.redoOf(noteWords(redo, now.layer)) : w.ops.redo}  Ctrl+Shift+Z`}
-          onClick={redoStep}
+          onClick={() => run(operation('redo'))}
         >
           <Icon name="redo" size={18} />
         </button>

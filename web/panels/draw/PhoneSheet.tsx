@@ -6,6 +6,7 @@ import { aim, busy, carried, grabbed, placing, selected, sketch, snapping, tool 
 import { aimAtCentre } from '../../draw/aiming.ts';
 import { vertexAtAim } from '../../draw/pointer.ts';
 import { finish, pickUp } from '../../draw/actions.ts';
+import { refused } from '../../draw/refused.ts';
 import { drawWords } from '../../i18n/draw/words.ts';
 import { theMap } from '../../map/camera.ts';
 import { operation, OPERATIONS } from '../../operations/list.ts';
@@ -37,7 +38,7 @@ export function PhoneSheet() {
   if (!draft.value) return null;
   return (
     <section class="phone-sheet" aria-label={w.groups.tools}>
-      <p class="phone-hint">{hintWords()}</p>
+      <p class="phone-hint">{refused.value ? w.said[refused.value]() : hintWords()}</p>
       {choosing.value ? (
         <div class="phone-tools many" role="group">
           {DRAWING.map((one) => (

@@ -2,14 +2,14 @@
 import { drawWords } from '../../i18n/draw/words.ts';
 import { OPERATIONS } from '../../operations/list.ts';
 import { run, type Operation } from '../../operations/operation.ts';
-import { theMap } from '../../map/camera.ts';
+import { focusMap } from '../../a11y/focusMap.ts';
 import { Icon } from '../shell/Icon.tsx';
 
 const onRail = OPERATIONS.filter(({ on }) => on.includes('rail'));
 
 /** Keys go to the map after a tool was chosen, or they would press the button again. */
 function press(operation: Operation): void {
-  if (run(operation) && operation.group === 'tools') theMap.peek()?.getCanvas().focus({ preventScroll: true });
+  if (run(operation) && operation.group === 'tools') focusMap();
 }
 
 export function ToolButton({ operation }: { operation: Operation }) {

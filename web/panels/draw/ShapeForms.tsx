@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { bufferShape, simplifyShape, workError, working } from '../../draw/whole.ts';
-import { commit } from '../../draw/actions.ts';
+import { commit, overlaid } from '../../draw/actions.ts';
 import { shape } from '../../draw/draft.ts';
 import { withDrawn } from '../../draw/live.ts';
 import { chooseTool, sketch, tool } from '../../draw/tools.ts';
@@ -64,8 +64,10 @@ function drawCircle(radius: number): void {
   const [centre] = sketch.peek();
   const now = shape.peek();
   if (!centre || !now || radius <= 0) return;
+  const next = overlaid(() => withDrawn(now, 'circle', circle(centre, radius)));
+  if (!next) return;
   sketch.value = [];
-  commit(withDrawn(now, 'circle', circle(centre, radius)), { verb: 'draw' });
+  commit(next, { verb: 'draw' });
   chooseTool('select');
 }
 

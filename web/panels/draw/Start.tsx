@@ -1,5 +1,6 @@
 // Nothing is in the hand: what could be drawn, the drafts that wait in this browser, who draws at this moment.
-import { LAYERS, layerOf } from '../../../server/domain/layer.ts';
+import { LAYERS, layerOf, type LayerName } from '../../../server/domain/layer.ts';
+import { focusMap } from '../../a11y/focusMap.ts';
 import { textOf } from '../../../server/domain/feature.ts';
 import { drawWords } from '../../i18n/draw/words.ts';
 import { count, moment } from '../../i18n/format.ts';
@@ -23,6 +24,12 @@ export const nameOfDraft = ({ layer, history, id }: KeptDraft): string =>
   id ??
   drawWords().newOf(say(layerOf(layer)));
 
+/** The first click goes to the map, so do the keys. */
+function begin(layer: LayerName): void {
+  startNew(layer);
+  focusMap();
+}
+
 function Waiting({ kept }: { kept: KeptDraft }) {
   const w = drawWords();
   const name = nameOfDraft(kept);
@@ -32,10 +39,18 @@ function Waiting({ kept }: { kept: KeptDraft }) {
         {name}
         <span class="muted"> {w.waitingAt(moment(new Date(kept.at).toISOString()), count(kept.history.now))}</span>
       </span>
-      <button type="button" class="button small primary" data-testid="resume" onClick={() => resume(kept)}>
+      <button
+        type="button"
+        class="button small primary"
+        data-testid="resume"
+        onClick={() => {
+          resume(kept);
+          focusMap();
+        }}
+      >
         {w.resume}
       </button>
-      <button type="button" class="button small" onClick={() => confirm(w.giveUpAsk(name)) && void giveUp(kept.key)}>
+      <button type="button" class="button small" onClick={() => confirm(w.giveUpAsk(name)) && void giveUp(kept.key, kept.page)}>
         {w.giveUp}
       </button>
     </li>
@@ -69,7 +84,7 @@ export function Start() {
               {problemWords(openError.value)}
             </p>
           )}
-          <button type="button" class="button primary" data-testid="new-zone" onClick={() => startNew('danger-zones')}>
+          <button type="button" class="button primary" data-testid="new-zone" onClick={() => begin('danger-zones')}>
             <Icon name="polygon" /> {w.newZone} <kbd>P</kbd>
           </button>
         </section>
@@ -78,7 +93,7 @@ export function Start() {
             <h3>{w.waitingTitle}</h3>
             <ul>
               {waiting.value.map((kept) => (
-                <Waiting key={kept.key} kept={kept} />
+                <Waiting key={kept.key + kept.page} kept={kept} />
               ))}
             </ul>
           </section>
@@ -106,7 +121,7 @@ export function Start() {
                   type="button"
                   class="button small"
                   data-testid={`new-${layer.name}`}
-                  onClick={() => startNew(layer.name)}
+                  onClick={() => begin(layer.name)}
                 >
                   {say(layer)}
                 </button>

@@ -1,12 +1,19 @@
 // What can be done with the chosen vertex, in reach of a thumb; and the buttons that end a sketch without a key.
 import { drawWords } from '../../i18n/draw/words.ts';
-import { carried, dragging, dropSketch, grabbed, placing, selected, sketch, tool } from '../../draw/tools.ts';
+import { carried, dragging, dropSketch, grabbed, mayDrop, placing, selected, sketch, tool } from '../../draw/tools.ts';
 import { finish, putBack } from '../../draw/actions.ts';
 import { dropAtAim, OPERATIONS } from '../../operations/list.ts';
 import { run } from '../../operations/operation.ts';
+import { focusMap } from '../../a11y/focusMap.ts';
 import { Icon } from '../shell/Icon.tsx';
 
 const ofVertex = OPERATIONS.filter(({ on }) => on.includes('vertex'));
+
+/** The bar goes with what it was for: the focus goes to the map and not to nowhere. */
+function leaving(act: () => unknown): void {
+  act();
+  focusMap();
+}
 
 /** A sketch in the hand: finish it, or give it up. */
 function Sketching() {
@@ -14,11 +21,11 @@ function Sketching() {
   return (
     <div class="vertex-bar floating" role="toolbar" aria-label={w.menu}>
       {tool.value !== 'measure' && (
-        <button type="button" onClick={() => finish()} data-testid="finish">
+        <button type="button" onClick={() => leaving(finish)} data-testid="finish">
           <Icon name="check" size={18} /> {w.finish}
         </button>
       )}
-      <button type="button" onClick={dropSketch} data-testid="give-up">
+      <button type="button" onClick={() => leaving(() => mayDrop() && dropSketch())} data-testid="give-up">
         <Icon name="close" size={18} /> {tool.value === 'measure' ? w.ops.measureOff : w.ops.cancel}
       </button>
     </div>
@@ -30,10 +37,10 @@ function InHand() {
   const w = drawWords();
   return (
     <div class="vertex-bar floating" role="toolbar" aria-label={w.menu}>
-      <button type="button" onClick={dropAtAim} data-testid="put-down">
+      <button type="button" onClick={() => leaving(dropAtAim)} data-testid="put-down">
         <Icon name="target" size={18} /> {w.drop}
       </button>
-      <button type="button" onClick={putBack} data-testid="put-back">
+      <button type="button" onClick={() => leaving(putBack)} data-testid="put-back">
         <Icon name="undo" size={18} /> {w.putBack}
       </button>
     </div>
@@ -56,7 +63,7 @@ export function VertexBar() {
           type="button"
           aria-disabled={operation.whyNot() !== null}
           data-testid={`vertex-${operation.id}`}
-          onClick={() => run(operation)}
+          onClick={() => leaving(() => run(operation))}
         >
           <Icon name={operation.icon} size={18} /> {operation.label()}
         </button>
