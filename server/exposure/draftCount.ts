@@ -155,6 +155,11 @@ function firstAfter(at: Int32Array, position: number): number {
   return low;
 }
 
+/** Makes ready what the first count of a draft would otherwise wait for: one pass over the index. */
+export function prepareDrafts(index: PackedIndex): void {
+  distinctTotals(index);
+}
+
 const kept = new WeakMap<PackedIndex, Map<number, Sums>>();
 
 /** Sums of everybody under threat by number of township: one pass over the index, kept with it. */

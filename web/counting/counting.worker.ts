@@ -1,6 +1,6 @@
 // Counts in the page, with the service's own counting code, over an index that lives in this worker's memory alone: it
 // is never written to the browser's storage, and goes with the worker.
-import { draftCount, NO_BASIS, placesOf, type DraftBasis } from '../../server/exposure/draftCount.ts';
+import { draftCount, NO_BASIS, placesOf, prepareDrafts, type DraftBasis } from '../../server/exposure/draftCount.ts';
 import { flatShape, type FlatShape } from '../../server/exposure/flatShape.ts';
 import { membershipOf } from '../../server/exposure/membership.ts';
 import { unpackIndex, type PackedIndex } from '../../server/exposure/packed.ts';
@@ -32,7 +32,9 @@ async function load(): Promise<void> {
     const response = await fetchIndex();
     if (!response.ok) return say({ answer: 'failed', status: response.status, message: response.statusText });
     const bytes = new Uint8Array(await response.arrayBuffer());
-    index = unpackIndex(bytes);
+    const unpacked = unpackIndex(bytes);
+    prepareDrafts(unpacked);
+    index = unpacked;
     say({ answer: 'loaded', revision: index.revision, bytes: bytes.byteLength, milliseconds: performance.now() - from });
     await compare();
   } catch (error) {

@@ -12,7 +12,7 @@ import { revision } from '../state/service.ts';
 import { view } from '../state/view.ts';
 import { draft, savedShape, state } from './draft.ts';
 import { liveGeometry } from './live.ts';
-import { stampCount, takeMove } from './trace.ts';
+import { stampCount, takeMove, type Stamp } from './trace.ts';
 
 export interface Counted {
   readonly count: DraftCount;
@@ -85,7 +85,7 @@ export function countDrafts(): () => void {
   let inFlight = 0;
   let wanted = false;
   let late: ReturnType<typeof setTimeout> | undefined;
-  let asked: { geometry: Geometry | null; from: number | null } = { geometry: null, from: null };
+  let asked: { geometry: Geometry | null; from: Stamp | null } = { geometry: null, from: null };
   const counter = takeCounter((answer) => {
     if (answer.answer === 'loaded' || answer.answer === 'compared') {
       inFlight = 0;

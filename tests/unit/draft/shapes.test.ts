@@ -5,10 +5,11 @@ import type { Geometry, Position } from '../../../server/domain/feature.ts';
 import { geodesicArea } from '../../../server/geo/area.ts';
 import { geodesicDistance } from '../../../server/geo/ellipsoid.ts';
 import { faultsOf } from '../../../web/draft/check.ts';
-import { geometryOf, shapeOf, vertexCount, type Ring, type Shape } from '../../../web/draft/shape.ts';
-import { circle, distanceToSegment, rectangle, thinned } from '../../../web/draft/verbs/forms.ts';
+import { geometryOf, shapeOf, vertexCount, type Shape } from '../../../web/draft/shape.ts';
+import { circle, distanceToSegment, thinned } from '../../../web/draft/verbs/forms.ts';
 import { centreOf, moveShape } from '../../../web/draft/verbs/move.ts';
-import { areaOfRing, cut, holds, merge, split } from '../../../web/draft/verbs/overlay.ts';
+import { areaOfRing, cut } from '../../../web/draft/verbs/overlay.ts';
+import { square, star } from './stars.ts';
 import {
   addPart,
   insertVertex,
@@ -24,42 +25,6 @@ const areaOf = (shape: Shape): number => {
   const geometry = geometryOf(shape);
   return geometry ? geodesicArea(geometry).area : 0;
 };
-
-/** Square degrees: edges are straight in lon/lat, so this is what neither a cut nor a merge may change. */
-function flatArea(shape: Shape): number {
-  let sum = 0;
-  for (const [shell = [], ...holes] of shape.parts)
-    for (const [i, ring] of [shell, ...holes].entries()) sum += (i === 0 ? 1 : -1) * ringArea(ring);
-  return sum;
-}
-
-function ringArea(ring: Ring): number {
-  const [x0, y0] = ring[0] ?? [0, 0];
-  const twice = ring.reduce((all, [x, y], i) => {
-    const [x1, y1] = ring[(i + 1) % ring.length] as Position;
-    return all + (x - x0) * (y1 - y0) - (x1 - x0) * (y - y0);
-  }, 0);
-  return Math.abs(twice) / 2;
-}
-
-/** Square degrees of about a square millimetre. */
-const NOTHING = 1e-16;
-
-/** A star about a centre: simple, whatever the radii. */
-const star = fc
-  .tuple(
-    fc.double({ min: -177, max: 177, noNaN: true }),
-    fc.double({ min: -79, max: 79, noNaN: true }),
-    fc.array(fc.double({ min: 0.2, max: 1, noNaN: true }), { minLength: 3, maxLength: 24 }),
-  )
-  .map(([lon, lat, radii]): Ring =>
-    radii.map((radius, i): Position => {
-      const angle = (2 * Math.PI * i) / radii.length;
-      return [lon + (radius * Math.cos(angle)) / 100, lat + (radius * Math.sin(angle)) / 100];
-    }),
-  );
-
-const square = (west: number, south: number, size: number): Ring => rectangle([west, south], [west + size, south + size]);
 
 describe('a shape and its geometry', () => {
   test('a stored area comes back as it was, with holes and parts', () => {
@@ -183,126 +148,6 @@ describe('vertices', () => {
     expect(at).toEqual({ part: 0, ring: 0, vertex: 0 });
     expect(stepVertex(holed, at, -1)).toEqual({ part: 0, ring: 1, vertex: 3 });
     expect(neighbour(holed, { part: 0, ring: 0, vertex: 0 }, -1).vertex).toBe(3);
-  });
-});
-
-describe('areas laid over each other', () => {
-  test('what is cut out and what is left are the whole, and a merge puts it back', () => {
-    fc.assert(
-      fc.property(star, fc.double({ min: -0.8, max: 0.8, noNaN: true }), (ring, shift) => {
-        const a = areaOfRing(ring);
-        const b = areaOfRing(ring.map(([lon, lat]): Position => [lon + shift / 100, lat + shift / 150]));
-        const left = cut(a, b);
-        const taken = cut(a, left);
-        const whole = flatArea(a);
-        expect(Math.abs(flatArea(left) + flatArea(taken) - whole)).toBeLessThan(whole * 1e-9 + NOTHING);
-        expect(Math.abs(flatArea(merge(left, taken)) - whole)).toBeLessThan(whole * 1e-9 + NOTHING);
-        expect(faultsOf(left).filter(({ code }) => code === 'crosses_itself')).toEqual([]);
-      }),
-      { numRuns: 60 },
-    );
-  });
-
-  test('a line through the middle splits in two that share the cut and lose nothing', () => {
-    fc.assert(
-      fc.property(star, fc.double({ min: 0, max: Math.PI, noNaN: true }), (ring, angle) => {
-        const whole = areaOfRing(ring);
-        const [lon, lat] = centreOf(whole) as Position;
-        const line: Ring = [-1, 1].map((end): Position => [lon + (end * Math.cos(angle)) / 50, lat + (end * Math.sin(angle)) / 50]);
-        const parts = split(whole, line);
-        if (typeof parts === 'string') return; // beside the star's thin middle
-        expect(parts.parts.length).toBeGreaterThanOrEqual(2);
-        expect(Math.abs(flatArea(parts) - flatArea(whole))).toBeLessThan(flatArea(whole) * 1e-9 + NOTHING);
-        const keys = parts.parts.map((part) => new Set((part[0] ?? []).map(String)));
-        const shared = [...(keys[0] ?? [])].filter((key) => keys.slice(1).some((other) => other.has(key)));
-        expect(shared.length).toBeGreaterThanOrEqual(keys.length === 2 ? 2 : 0);
-      }),
-      { numRuns: 60 },
-    );
-  });
-
-  test('a line that misses, or crosses itself, splits nothing and says why', () => {
-    const shape = areaOfRing(square(0, 0, 1));
-    expect(
-      split(shape, [
-        [5, 5],
-        [6, 6],
-      ]),
-    ).toBe('line_does_not_cross');
-    expect(
-      split(shape, [
-        [-1, 0.5],
-        [2, 0.5],
-        [0.5, 2],
-        [0.5, -1],
-      ]),
-    ).toBe('line_crosses_itself');
-    expect(split(shape, [[0.5, 0.5]])).toBe('line_does_not_cross');
-  });
-
-  test('parts and legs that the line does not touch stay whole', () => {
-    const two: Shape = { kind: 'area', parts: [[square(0, 0, 1)], [square(3, 0, 1)]] };
-    const across = split(two, [
-      [0.5, -1],
-      [0.5, 2],
-    ]);
-    expect(typeof across === 'string' ? across : across.parts.length).toBe(3);
-    const u = areaOfRing([
-      [0, 0],
-      [5, 0],
-      [5, 4],
-      [4, 4],
-      [4, 1],
-      [1, 1],
-      [1, 4],
-      [0, 4],
-    ]);
-    const leg = split(u, [
-      [-1, 3],
-      [2, 3],
-    ]);
-    expect(typeof leg === 'string' ? leg : leg.parts.length).toBe(2);
-    if (typeof leg !== 'string') expect(leg.parts.map((part) => flatArea({ kind: 'area', parts: [part] })).sort()).toEqual([1, 10]);
-    const holed = cut(areaOfRing(square(0, 0, 3)), areaOfRing(square(1, 1, 1)));
-    const through = split(holed, [
-      [1.5, -1],
-      [1.5, 4],
-    ]);
-    expect(typeof through === 'string' ? through : through.parts.length).toBe(2);
-  });
-
-  test('a line that ends inside splits nothing and says so', () => {
-    expect(
-      split(areaOfRing(square(0, 0, 1)), [
-        [0.5, -1],
-        [0.5, 0.5],
-      ]),
-    ).toBe('line_ends_inside');
-    expect(
-      split(areaOfRing(square(0, 0, 1)), [
-        [0.2, 0.2],
-        [0.8, 0.8],
-      ]),
-    ).toBe('line_ends_inside');
-  });
-
-  test('a bent cut follows its bends', () => {
-    const parts = split(areaOfRing(square(0, 0, 1)), [
-      [-0.5, 0.2],
-      [0.5, 0.6],
-      [1.5, 0.2],
-    ]);
-    expect(typeof parts).toBe('object');
-    if (typeof parts === 'string') return;
-    expect(parts.parts).toHaveLength(2);
-    expect(parts.parts.every(([shell]) => shell?.some(([lon, lat]) => lon === 0.5 && lat === 0.6))).toBe(true);
-  });
-
-  test('inside is by even and odd, a hole is outside', () => {
-    const holed = cut(areaOfRing(square(0, 0, 3)), areaOfRing(square(1, 1, 1)));
-    expect(holds(holed, [0.5, 0.5])).toBe(true);
-    expect(holds(holed, [1.5, 1.5])).toBe(false);
-    expect(holds(holed, [5, 5])).toBe(false);
   });
 });
 
