@@ -108,6 +108,8 @@ function Body() {
 }
 
 const GAP = 16;
+/** Pixels from the edge of the map. */
+const EDGE = 8;
 
 /** Beside the pointer, on the side away from the shape, and never off the map. */
 function place(chip: HTMLElement, at: Position): void {
@@ -119,13 +121,12 @@ function place(chip: HTMLElement, at: Position): void {
   const centre = middle ? map.project([middle[0], middle[1]]) : { x, y: y + 1 };
   const { clientWidth: width, clientHeight: height } = map.getContainer();
   const { offsetWidth: own, offsetHeight: tall } = chip;
-  const left = centre.x > x ? x - own - GAP : x + GAP;
-  const top = centre.y > y ? y - tall - GAP : y + GAP;
-  const fits = (value: number, other: number, size: number, of: number): number =>
-    value < 8 || value + size > of - 8 ? Math.min(Math.max(other, 8), of - size - 8) : value;
-  chip.style.transform = `translate(${Math.round(fits(left, centre.x > x ? x + GAP : x - own - GAP, own, width))}px, ${Math.round(
-    fits(top, centre.y > y ? y + GAP : y - tall - GAP, tall, height),
-  )}px)`;
+  const wanted = centre.x > x ? x - own - GAP : x + GAP;
+  const left = Math.min(Math.max(wanted, EDGE), Math.max(EDGE, width - own - EDGE));
+  const [above, below] = [y - tall - GAP, y + GAP];
+  // pushed in from the side it still keeps off the pointer, as long as it stands above or below it
+  const top = centre.y > y ? (above < EDGE ? below : above) : below + tall > height - EDGE ? above : below;
+  chip.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
 }
 
 export function Chip() {
