@@ -1,6 +1,6 @@
 // A feature as a client sends it (OGC API - Features Part 4): checked against its layer's fields before it is stored.
 import * as z from 'zod';
-import type { Feature, JsonValue, PropertyValue } from '../domain/feature.ts';
+import { textOf, type Feature, type JsonValue, type PropertyValue } from '../domain/feature.ts';
 import type { Field } from '../domain/field.ts';
 import { BOOKKEEPING, layerOf, writableFieldsOf, type LayerName } from '../domain/layer.ts';
 import { Problem, type Fault } from '../domain/problem.ts';
@@ -103,6 +103,32 @@ export function validateFeature(layer: LayerName, body: unknown, crs: Crs): Feat
     throw geometryProblem('geometry_missing', `A feature of ${layer} needs a geometry.`);
   }
   return { id: parsed.data.id === undefined ? null : String(parsed.data.id), geometry: checked.geometry, properties };
+}
+
+/** Of a household, what says that it is there: where it is, whose it is, or how many live in it. */
+const HOUSEHOLD_WORDS = ['address', 'house_no', 'head_name'] as const;
+const HOUSEHOLD_PEOPLE = [
+  'people_registered',
+  'people',
+  'people_at_home',
+  'elderly',
+  'children',
+  'disabled',
+  'bedridden',
+  'vulnerable',
+] as const;
+
+/**
+ * Refuses the empty form: a new household of which nothing is said. Imports have rules of their own.
+ * @throws Problem 422
+ */
+export function assertNotEmpty(layer: LayerName, { geometry, properties }: FeatureBody): void {
+  if (layer !== 'households' || geometry !== null) return;
+  if (HOUSEHOLD_WORDS.some((name) => textOf(properties, name)?.trim())) return;
+  if (HOUSEHOLD_PEOPLE.some((name) => Number(properties[name] ?? 0) > 0)) return;
+  const detail =
+    '请至少填写位置、住址、门牌号、户主或人口之一 Give at least one of: a position, an address, a house number, a head of household, a number of people.';
+  throw new Problem(422, 'empty_household', detail, { errors: [{ pointer: '/properties', code: 'empty_household', detail }] });
 }
 
 function geometryProblem(code: string, detail: string): Problem {

@@ -11,7 +11,9 @@ const paths = Object.entries(openApi('')['paths'] as Record<string, object>).map
 export const wrongMethod: RequestHandler = function wrongMethod(request, _response, next) {
   const known = paths.filter(({ pattern }) => pattern.test(request.path));
   const methods = [...new Set(known.flatMap((path) => path.methods))];
-  if (methods.length === 0 || methods.includes(request.method) || request.method === 'HEAD' || request.method === 'OPTIONS') return next();
+  // HEAD is taken wherever GET is
+  const asked = request.method === 'HEAD' ? 'GET' : request.method;
+  if (methods.length === 0 || methods.includes(asked) || asked === 'OPTIONS') return next();
   throw new Problem(405, 'method_not_allowed', `${request.method} is not for this path, which takes ${methods.join(', ')}.`, {
     headers: { Allow: methods.join(', ') },
   });

@@ -51,13 +51,19 @@ export function oneOf<T extends string>(query: Query, name: string, values: read
   return found;
 }
 
-/** A whole number of at least `least`; what is above `most` is taken as `most`. */
-export function wholeNumber(query: Query, name: string, options: { least: number; most: number; fallback: number }): number {
+/** A whole number of at least `least`; what is above `most` is taken as `most`, or refused where `strict`. */
+export function wholeNumber(
+  query: Query,
+  name: string,
+  options: { least: number; most: number; fallback: number; strict?: boolean },
+): number {
   const value = one(query, name);
   if (value === null) return options.fallback;
   if (!/^\d{1,15}$/.test(value) || Number(value) < options.least) {
     throw badParameter(name, 'bad_value', `${name} is a whole number of at least ${options.least}, not ${value.slice(0, 60)}.`);
   }
+  if (options.strict === true && Number(value) > options.most)
+    throw badParameter(name, 'bad_value', `${name} is at most ${options.most}, not ${value.slice(0, 60)}.`);
   return Math.min(Number(value), options.most);
 }
 

@@ -2,7 +2,7 @@
 import busboy from 'busboy';
 import type { Request } from 'express';
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, type WriteStream } from 'node:fs';
 import { rm, statfs } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Problem } from '../domain/problem.ts';
@@ -61,12 +61,19 @@ export async function receive(
   await assertRoom(folder, announced);
   return new Promise((resolve, reject) => {
     const parts: UploadedPart[] = [];
+    const files: WriteStream[] = [];
     const written: Promise<void>[] = [];
     const fields = new Map<string, string>();
+    let settled = false;
     const fail = (problem: Problem) => {
+      // one fault brings others after it: a body that is cut short also closes the parser
+      if (settled) return;
+      settled = true;
       request.unpipe(parser);
       request.resume();
-      Promise.allSettled(written)
+      // nothing more comes for them: open, they would be waited for in vain
+      for (const file of files) file.destroy();
+      Promise.all(written)
         .then(() => Promise.all(parts.map(({ path }) => rm(path, { force: true }))))
         .then(() => reject(problem), reject);
     };
@@ -84,38 +91,41 @@ export async function receive(
     parser.on('field', (name, value) => fields.set(name, value));
     parser.on('filesLimit', () => fail(oneFile()));
     parser.on('file', (name, stream, info) => {
-      if (name !== 'file') {
+      // a part that the body ends in is an error of its own stream; unheard it would end the process
+      stream.on('error', () => fail(cutShort()));
+      if (settled || name !== 'file') {
         stream.resume();
         return;
       }
       const path = join(folder, randomUUID());
       parts.push({ path, fileName: basename((info.filename ?? 'upload').replaceAll('\\', '/')) });
       const out = createWriteStream(path, { mode: 0o600 });
-      written.push(
-        new Promise((done, failed) => {
-          out.on('close', done);
-          out.on('error', failed);
-        }),
-      );
-      stream.on('limit', () => {
-        out.destroy();
-        fail(tooLarge());
-      });
+      files.push(out);
+      written.push(new Promise((done) => void out.on('close', done)));
+      out.on('error', () => fail(new Problem(507, 'disk', 'The upload could not be written to disk.')));
+      stream.on('limit', () => fail(tooLarge()));
       stream.pipe(out);
     });
-    parser.on('error', () => fail(new Problem(400, 'bad_multipart', 'The multipart body is cut short or malformed.')));
+    parser.on('error', () => fail(cutShort()));
     parser.on('close', () => {
       const main = parts.find(({ fileName }) => /\.shp$/i.test(fileName)) ?? parts[0];
       if (!main) return fail(new Problem(400, 'no_file', 'The part `file` is missing.'));
       if (parts.length > 1 && !parts.every(({ fileName }) => SHAPEFILE_PARTS.test(fileName))) return fail(oneFile());
-      Promise.all(written).then(
-        () => resolve({ ...main, parts, fields }),
-        () => fail(new Problem(507, 'disk', 'The upload could not be written to disk.')),
-      );
+      void Promise.all(written).then(() => {
+        if (settled) return;
+        settled = true;
+        resolve({ ...main, parts, fields });
+      });
     });
-    request.on('aborted', () => fail(new Problem(400, 'aborted', 'The upload was broken off.')));
-    request.pipe(parser);
+    const brokenOff = () => fail(new Problem(400, 'aborted', 'The upload was broken off.'));
+    request.on('aborted', brokenOff);
+    // while the disk was asked for its room
+    if (request.destroyed && !request.complete) brokenOff();
+    else request.pipe(parser);
   });
 }
+
+const cutShort = () =>
+  new Problem(400, 'bad_multipart', '上传的内容不完整，请重新上传 The multipart body is cut short or malformed. Send it again.');
 
 const oneFile = () => new Problem(400, 'one_file', 'Send one file at a time, or the parts of one shapefile together.');

@@ -37,7 +37,7 @@ const ONE_CHARACTER = /^\p{Script=Han}$/u;
 
 /**
  * Features found by a text: exact codes first, then what begins with it, then what holds it. Several words must all be in the searched
- * fields of one feature. Signs that SQL gives a meaning to have none here.
+ * fields of one feature; those in which they stand together in one field come first. Signs that SQL gives a meaning to have none here.
  * @param query at most {@link LONGEST_QUERY} characters; of one Chinese character townships are found, of anything shorter nothing
  */
 export async function search(store: FeatureStore, role: Role, query: string, limit: number): Promise<SearchAnswer> {
@@ -52,12 +52,12 @@ export async function search(store: FeatureStore, role: Role, query: string, lim
     const seen = await candidates(store, searched, text, words);
     complete &&= seen.complete;
     for (const feature of seen.features) {
-      const { rank, match } = rankOf(searched, feature, text, words);
-      ranked.push({ found: foundOf(searched, feature, match), rank: rank * layers.length + place });
+      const { rank, fits } = rankOf(searched, feature, text, words);
+      ranked.push({ found: foundOf(searched, feature, fits), rank: rank * layers.length + place });
     }
   }
   ranked.sort(
-    (a, b) => a.rank - b.rank || compare(a.found.name ?? a.found.id, b.found.name ?? b.found.id) || compare(a.found.id, b.found.id),
+    (a, b) => a.rank - b.rank || byName.compare(a.found.name ?? a.found.id, b.found.name ?? b.found.id) || compare(a.found.id, b.found.id),
   );
   return { results: ranked.slice(0, limit).map(({ found }) => found), complete: complete && ranked.length <= limit };
 }
@@ -82,6 +82,7 @@ async function candidates(store: FeatureStore, { layer, fields }: SearchedLayer,
   const exact = fields.filter(({ match }) => match === 'code');
   await look({ op: 'or', args: exact.map(({ field }) => ({ op: '=', property: field, value: text })) }, RANKED);
   await look(inFields(`${literal(text)}%`), RANKED);
+  if (words.length > 1) await look(inFields(`${literal(words.join(''))}%`), RANKED);
   return { features: [...found.values()], complete: false };
 }
 
@@ -93,28 +94,57 @@ function literal(text: string): string {
 const EXACT_CODE = 0;
 const EXACT = 1;
 const BEGINS = 2;
-const HOLDS = 3;
+/** Each of several words begins a field, or is one. */
+const WORDS_BEGIN = 3;
+const HOLDS = 4;
+/** Of several words one or more are in the middle of a field. */
+const WORDS_HOLD = 5;
 
-/** How well a feature fits, and by which of its fields: by the whole text where one field has it all, else by the first word. */
-function rankOf({ fields }: SearchedLayer, feature: Feature, text: string, words: readonly string[]): { rank: number; match: Match } {
-  const best = { rank: Infinity, match: fields[0]?.match ?? 'code' };
-  const try_ = (wanted: string, penalty: number) => {
-    const sought = wanted.toLowerCase();
-    for (const { field, match } of fields) {
-      const value = (field === 'id' ? feature.id : textOf(feature.properties, field))?.toLowerCase();
-      if (value === undefined || !value.includes(sought)) continue;
-      const own = value === sought ? (match === 'code' ? EXACT_CODE : EXACT) : value.startsWith(sought) ? BEGINS : HOLDS;
-      const rank = Math.max(own, penalty);
-      if (rank < best.rank) Object.assign(best, { rank, match });
-    }
-  };
-  try_(text, EXACT_CODE);
-  if (best.rank === Infinity) try_(words[0] ?? text, BEGINS);
-  return { rank: Math.min(best.rank, HOLDS), match: best.match };
+/** The field in which a text was found, what it says there, and how well that fits. */
+interface Fit {
+  readonly rank: number;
+  readonly match: Match;
+  readonly value: string;
 }
 
-function foundOf({ layer, detail }: SearchedLayer, { id, geometry, properties }: Feature, match: Match): Found {
-  return { layer, id, name: nameOf(properties), detail: detail(properties), at: geometry && placeOf(geometry), match };
+/**
+ * How well a feature fits, and by which of its fields: by the whole text where one field has it all, whatever the spaces; otherwise
+ * by all the words, as well as the one that fits worst.
+ */
+function rankOf(searched: SearchedLayer, feature: Feature, text: string, words: readonly string[]): { rank: number; fits: Fit[] } {
+  const whole = fitOf(searched, feature, text);
+  if (whole) return { rank: whole.rank, fits: [whole] };
+  const fits = words.flatMap((word) => fitOf(searched, feature, word) ?? []);
+  const begin = fits.length === words.length && fits.every(({ rank }) => rank <= BEGINS);
+  return { rank: begin ? WORDS_BEGIN : WORDS_HOLD, fits };
+}
+
+/** In what form texts are compared: 小南沟 1号 is 小南沟1号. */
+const compared = (text: string): string => text.toLowerCase().replaceAll(/\s+/gu, '');
+
+/** The field that a text fits best, or null where none has it. */
+function fitOf({ fields }: SearchedLayer, { id, properties }: Feature, wanted: string): Fit | null {
+  const sought = compared(wanted);
+  let best: Fit | null = null;
+  for (const { field, match } of fields) {
+    const value = field === 'id' ? id : textOf(properties, field);
+    if (value === null) continue;
+    const own = compared(value);
+    if (!own.includes(sought)) continue;
+    const rank = own === sought ? (match === 'code' ? EXACT_CODE : EXACT) : own.startsWith(sought) ? BEGINS : HOLDS;
+    if (!best || rank < best.rank) best = { rank, match, value };
+  }
+  return best;
+}
+
+/** What is shown of a find: its name, and beside it first what was found of it where the name does not show that. */
+function foundOf({ layer, fields, detail }: SearchedLayer, { id, geometry, properties }: Feature, fits: readonly Fit[]): Found {
+  const name = nameOf(properties);
+  const codes = fits.filter(({ match }) => match === 'code');
+  const others = fits.filter(({ match, value }) => match !== 'code' && value !== name);
+  const shown = new Set([...[...codes, ...others].map(({ value }) => value), ...detail(properties)]);
+  const match = fits[0]?.match ?? fields[0]?.match ?? 'code';
+  return { layer, id, name, detail: [...shown].join(' · ') || null, at: geometry && placeOf(geometry), match };
 }
 
 /** A position on the feature: of an area the middle of its box where that lies in it, of a line its middle vertex. */
@@ -126,6 +156,9 @@ function placeOf(geometry: Geometry): Position | null {
   const middle: Position = [(west + east) / 2, (south + north) / 2];
   return covers(geometry, middle) ? middle : (chain?.[0] ?? null);
 }
+
+/** House numbers in the order of the numbers: 1号, 2号, 11号. */
+const byName = new Intl.Collator('zh', { numeric: true });
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

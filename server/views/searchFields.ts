@@ -15,8 +15,8 @@ export interface SearchField {
 export interface SearchedLayer {
   readonly layer: LayerName;
   readonly fields: readonly SearchField[];
-  /** A few words that tell it from others of its name. */
-  detail(properties: Properties): string | null;
+  /** A few words that tell it from others of its name, one after another. */
+  detail(properties: Properties): readonly string[];
 }
 
 const code = (field: string): SearchField => ({ field, match: 'code' });
@@ -28,8 +28,8 @@ const phone = (field: string): SearchField => ({ field, match: 'phone' });
 /** The values of fields, those that there are, one after another. */
 const shown =
   (...fields: readonly string[]) =>
-  (properties: Properties): string | null =>
-    fields.flatMap((field) => textOf(properties, field) ?? []).join(' · ') || null;
+  (properties: Properties): readonly string[] =>
+    fields.flatMap((field) => textOf(properties, field) ?? []);
 
 /** In the order in which equally good finds are listed; households, the many, come last. */
 export const SEARCHED: readonly SearchedLayer[] = [

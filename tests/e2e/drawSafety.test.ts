@@ -2,9 +2,9 @@
 // sketch, a draft that is opened by another way, an answer that never came, a second window.
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hasBrowser, launch, ready } from '../support/browser.ts';
+import { hasBrowser, launch, ready, signIn } from '../support/browser.ts';
 import { CENTRE, clickAll, itemOf, makeZone, openDrawing, openZone, reopen, save, startCounty, textOf } from '../support/drawing.ts';
-import { Client, type TestServer } from '../support/server.ts';
+import { Client, PASSWORD, type TestServer } from '../support/server.ts';
 
 const skip = !hasBrowser && process.env['CI'] !== 'true';
 
@@ -144,6 +144,29 @@ describe.skipIf(skip)('what must not be lost', () => {
     await page.getByTestId('conflict').waitFor();
     await reopen(page);
     await expect.poll(() => textOf(page.getByTestId('draw-start'))).toContain('两窗');
+    await close();
+  });
+
+  test('a draft waits for its owner: signed out in the middle, or beside other panels, it comes back as it was', async () => {
+    const { page, close } = await openDrawing(browser, server);
+    await openZone(page);
+    await page.getByTestId('draw-technical_unit').fill('丁院');
+    await page.getByTestId('draw-reason').fill('中途');
+    // another panel takes the place, and gives it back
+    await page.getByTestId('open-book').click();
+    await page.getByTestId('mode-draw').click();
+    await expect.poll(() => page.getByTestId('draw-technical_unit').inputValue()).toBe('丁院');
+    expect(await page.getByTestId('draw-reason').inputValue()).toBe('中途');
+    // the session ends elsewhere
+    await page.getByTestId('draw-technical_unit').fill('戊院');
+    await page.context().clearCookies();
+    await page.getByTestId('draw-save').click();
+    await page.getByTestId('sign-in').first().waitFor();
+    expect(await page.locator('.strip').textContent()).toContain('存在这台电脑上');
+    await signIn(page, 'planner', PASSWORD, 'inspector');
+    await expect.poll(() => page.getByTestId('draw-technical_unit').inputValue()).toBe('戊院');
+    await save(page, '接着存');
+    expect((await itemOf(planner, zone)).properties['technical_unit']).toBe('戊院');
     await close();
   });
 });

@@ -169,7 +169,7 @@ describe.skipIf(skip)('shapes in the hand', () => {
     await page.keyboard.press('?');
     const sheet = page.locator('.help-sheet');
     await sheet.waitFor();
-    for (const key of ['V', 'P', 'R', 'C', 'F', 'H', 'X', 'G', 'M', 'S', 'Del', 'Ctrl+Z']) {
+    for (const key of ['V', 'P', 'R', 'C', 'F', 'H', 'X', 'G', 'M', 'S', 'L', 'Del', 'Ctrl+Z']) {
       expect(
         await sheet
           .locator('kbd')
@@ -178,6 +178,17 @@ describe.skipIf(skip)('shapes in the hand', () => {
       ).toBe(1);
     }
     await shot(page, 'draw-help');
+    await page.keyboard.press('Escape');
+    // what is counted and shown can be changed without leaving the draft
+    await page.keyboard.press('l');
+    const sheetOfLayers = page.getByTestId('layers-sheet');
+    await sheetOfLayers.waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+    await shot(page, 'draw-layers');
+    await sheetOfLayers.getByRole('button', { name: '户籍' }).click();
+    await expect.poll(() => textOf(page.getByTestId('inspector'))).toContain('户籍，夜间');
+    await page.keyboard.press('Escape');
+    expect(await sheetOfLayers.count()).toBe(0);
     await close();
   });
 

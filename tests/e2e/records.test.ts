@@ -55,7 +55,7 @@ const inFocus = (page: Page) =>
 /** The page near enough to point at a house. */
 async function open(language = 'zh-CN', size: typeof WIDE | typeof PHONE = WIDE) {
   const there = await visit(browser, server.url, `/?lang=${language}#v=1&c=113.56,37.87,16.5`, size);
-  there.page.setDefaultTimeout(15_000);
+  there.page.setDefaultTimeout(60_000);
   await signIn(there.page, 'planner', PASSWORD);
   return there;
 }

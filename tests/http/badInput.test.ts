@@ -205,3 +205,38 @@ test('bodies that are not JSON, unknown parameters, unknown paths: problem+json'
     });
   }
 });
+
+test('a path asked with a method that it does not have says which it has, to HEAD too', async () => {
+  for (const [method, path, allowed] of [
+    ['HEAD', '/api/imports', 'POST'],
+    ['HEAD', '/api/exposure/what-if', 'POST'],
+    ['GET', '/api/imports', 'POST'],
+  ] as const) {
+    const response = await planner.send(method, path);
+    expect([path, response.status, response.headers.get('allow')]).toEqual([path, 405, allowed]);
+  }
+  expect((await planner.send('HEAD', '/api/config')).status).toBe(200);
+  expect((await planner.send('HEAD', '/no/such/path')).status).toBe(404);
+});
+
+test('an area sent as anything but JSON is refused by its type', async () => {
+  for (const path of ['/api/exposure/what-if/list', '/api/geometry/buffer']) {
+    const response = await planner.send('POST', path, { geometry: null }, { 'Content-Type': 'text/plain' });
+    expect([path, response.status, ((await response.json()) as { code: string }).code]).toEqual([path, 415, 'json_only']);
+  }
+});
+
+test('a household of which nothing is said is not stored', async () => {
+  const before = await counts();
+  const create = (properties: Record<string, unknown>, geometry: unknown = null) =>
+    planner.send('POST', '/ogc/collections/households/items', { type: 'Feature', geometry, properties });
+  for (const properties of [{}, { address: ' ', head_name: '', people: null }, { people: 0, structure: 'adobe', floors: 1 }]) {
+    const response = await create(properties);
+    expect(response.status).toBe(422);
+    expect(await response.json()).toMatchObject({ code: 'empty_household', errors: [{ pointer: '/properties', code: 'empty_household' }] });
+  }
+  expect(await counts()).toEqual(before);
+  for (const properties of [{ address: '某村1号' }, { house_no: '7' }, { head_name: '王' }, { people_at_home: 1 }, { elderly: 2 }])
+    expect((await create(properties)).status).toBe(201);
+  expect((await create({}, { type: 'Point', coordinates: [113.5, 37.8] })).status).toBe(201);
+});

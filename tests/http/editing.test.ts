@@ -115,6 +115,24 @@ test('is refused without a page, for what nobody edits, and by role', async () =
   expect(await refused(await say(planner, 'danger-zones:1', 'x'))).toEqual([400, 'page_missing']);
   expect(await refused(await say(planner, 'threatened-areas:1'))).toEqual([422, 'no_such_zone']);
   expect(await refused(await say(planner, 'nowhere'))).toEqual([422, 'no_such_zone']);
+  for (const zone of [
+    'households:1',
+    'schools:1',
+    'hazard-points:1',
+    'danger-zones',
+    'danger-zones:',
+    ':1',
+    '',
+    'danger-zones:\u0007',
+    'danger-zones:<b>',
+    `danger-zones:${'x'.repeat(201)}`,
+    `danger-zones:${'x'.repeat(5000)}`,
+  ])
+    // prettier-ignore
+    expect([zone, ...(await refused(await say(planner, zone)))]).toEqual([zone, 422, 'no_such_zone']);
+  for (const layer of ['danger-zones', 'hazard-areas', 'subsidence-zones', 'river-sections', 'townships', 'facilities'])
+    expect((await say(planner, `${layer}:一号 区:${'x'.repeat(190)}`)).status).toBe(200);
+  expect((await say(planner, null)).status).toBe(200);
   expect(await refused(await say(planner, 7))).toEqual([400, 'bad_editing']);
   expect((await say(analyst, 'danger-zones:1')).status).toBe(403);
   expect((await say(new Client(server.url), 'danger-zones:1')).status).toBe(401);

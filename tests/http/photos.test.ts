@@ -16,7 +16,7 @@ beforeAll(async () => {
   analyst = await Client.as(server, 'analyst');
   const at = { type: 'Point', coordinates: [113.5, 37.8] };
   await planner.report('h.geojson', collectionOf([{ id: 'h/1', geometry: at }]), { layer: 'households' });
-  await planner.report('s.geojson', collectionOf([{ id: 's', geometry: at }, { id: 'full', geometry: at }]), { layer: 'schools' }); // prettier-ignore
+  await planner.report('s.geojson', collectionOf([{ id: 's', geometry: at }, { id: 'full', geometry: at }, { id: 'left', geometry: at }]), { layer: 'schools' }); // prettier-ignore
 });
 afterAll(() => server.stop());
 
@@ -100,6 +100,15 @@ test('a photo that is removed is gone, from the disk too', async () => {
   expect((await files()).filter((name) => name.startsWith(photo.id))).toEqual([]);
 });
 
+test('photos of a feature that is not there are not removed either, and are there when it comes back', async () => {
+  const photo = (await (await add(planner, 'schools/left', picture(10, 10), 'p.jpg')).json()) as Photo;
+  const path = `/api/photos/schools/left/${photo.id}`;
+  await planner.send('DELETE', '/ogc/collections/schools/items/left', undefined, { 'If-Match': '*' });
+  expect(await refused(await planner.send('DELETE', path))).toEqual([404, 'no_feature']);
+  await planner.send('POST', '/api/removed/schools/left/restore', undefined, { 'If-Match': '*', 'X-Reason': 'back' });
+  expect((await planner.send('DELETE', path)).status).toBe(204);
+});
+
 test('what is no photo, too large, or of no feature is refused, and leaves nothing', async () => {
   const before = await files();
   expect(await refused(await add(planner, 'schools/s', picture(10, 10, 'png'), 'p.jpg'))).toEqual([415, 'photo_type']);
@@ -127,7 +136,12 @@ test('a feature has twenty photos and no more', async () => {
   const added = await Promise.all(Array.from({ length: 21 }, () => add(planner, 'schools/full', tiny, 'p.jpg')));
   expect(added.map(({ status }) => status).toSorted()).toEqual([...Array.from({ length: 20 }, () => 201), 409]);
   expect(await refused(await add(planner, 'schools/full', tiny, 'p.jpg'))).toEqual([409, 'too_many_photos']);
-  expect((await analyst.json<{ photos: Photo[] }>('/api/photos/schools/full')).photos).toHaveLength(20);
+  const { photos } = await analyst.json<{ photos: Photo[] }>('/api/photos/schools/full');
+  expect(photos).toHaveLength(20);
+  // of the twenty-first, refused after it was encoded, nothing stays
+  const others = [HOME, 'schools/s'].map(async (path) => (await analyst.json<{ photos: Photo[] }>(`/api/photos/${path}`)).photos);
+  const kept = [...photos, ...(await Promise.all(others)).flat()];
+  expect(await files()).toEqual(kept.flatMap(({ id }) => [`${id}.jpg`, `${id}.small.jpg`]).toSorted());
 });
 
 test('is for staff; of households all of it is audited', async () => {

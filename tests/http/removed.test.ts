@@ -58,6 +58,8 @@ describe('GET /api/removed/{layer}', () => {
     expect((await planner.get('/api/removed/threatened-areas')).status).toBe(403);
     expect((await planner.get('/api/removed/nothing')).status).toBe(404);
     expect((await planner.get('/api/removed/households?limit=0')).status).toBe(400);
+    expect((await planner.get('/api/removed/households?limit=1000')).status).toBe(200);
+    expect((await planner.get('/api/removed/households?limit=1001')).status).toBe(400);
     expect((await (await Client.as(server, 'analyst')).get('/api/removed/households')).status).toBe(403);
     expect((await new Client(server.url).get('/api/removed/schools')).status).toBe(401);
   });

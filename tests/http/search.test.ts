@@ -39,6 +39,8 @@ beforeAll(async () => {
       { id: 'home', geometry: at(6), properties: { address: '西沟村3号', head_name: '王建国', phone: '13911112222' } },
       { id: 'homeless', properties: { address: '西沟村9号', head_name: 'O_Neil' }, geometry: null },
       { id: '巷', geometry: at(7), properties: { address: '巷口1号' } },
+      ...[11, 1, 2, 21].map((n) => ({ id: `n${n}`, geometry: at(n), properties: { address: `小南洼${n}号`, village: '小南洼村' } })),
+      { id: 'far', geometry: at(8), properties: { address: '大南洼 东院', village: '南洼村', head_name: '赵小南洼1号' } },
     ],
   };
   for (const [layer, features] of Object.entries(layers)) {
@@ -89,6 +91,25 @@ test('several words must all be in one feature; signs of SQL are signs', async (
   expect(await ids('__')).toEqual([]);
   expect(await ids('处_甲')).toEqual(['hazard-points:hp2 address']);
   expect(await ids("' OR 1=1 --")).toEqual([]);
+});
+
+test('words that stand together in one field come first, then the feature whose worst word fits best', async () => {
+  const found = async (q: string) => (await find(q)).results.map(({ id }) => id);
+  expect(await found('小南洼 1号')).toEqual(['n1', 'far', 'n11', 'n21']);
+  expect(await found('小南洼 2')).toEqual(['n2', 'n21']);
+  expect(await found('小南洼')).toEqual(['n1', 'n2', 'n11', 'n21', 'far']);
+  expect(await found('大南洼 东')).toEqual(['far']);
+});
+
+test('shows what was found where the name does not', async () => {
+  const shown = async (q: string) => (await find(q)).results.map(({ detail }) => detail);
+  expect(await shown('n21')).toEqual(['n21']);
+  expect(await shown('h0712')).toEqual(['H0712 · 50%处_甲']);
+  expect(await shown('hp2')).toEqual(['hp2 · H0712 · 50%处_甲']);
+  expect(await shown('小南洼村')).toEqual(Array.from({ length: 4 }, () => '小南洼村'));
+  expect(await shown('13900000007')).toEqual(['13900000007 · H07']);
+  expect(await shown('西沟 王建国')).toEqual(['王建国 · H07', '王建国 · 13911112222']);
+  expect(await shown('西沟小学')).toEqual([null]);
 });
 
 test('one Chinese character finds townships alone, anything shorter nothing', async () => {

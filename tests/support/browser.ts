@@ -87,12 +87,13 @@ export async function settled(page: Page): Promise<void> {
   );
 }
 
-export async function signIn(page: Page, username: string, password: string): Promise<void> {
+/** @param arrives what is there once one is signed in */
+export async function signIn(page: Page, username: string, password: string, arrives = 'total-households'): Promise<void> {
   await page.getByTestId('sign-in').first().click();
   await page.locator('dialog input, [role=dialog] input').first().fill(username);
   await page.locator('input[type=password]').fill(password);
   await page.keyboard.press('Enter');
-  await page.getByTestId('total-households').first().waitFor();
+  await page.getByTestId(arrives).first().waitFor();
 }
 
 interface Axe {

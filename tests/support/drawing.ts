@@ -164,7 +164,7 @@ export async function chip(page: Page): Promise<number[]> {
 
 /** The chip shows these households, within the time that a count may take. */
 export async function shows(page: Page, households: number): Promise<void> {
-  await expect.poll(async () => (await chip(page))[0], { timeout: 5000 }).toBe(households);
+  await expect.poll(async () => (await chip(page))[0], { timeout: 20_000 }).toBe(households);
 }
 
 /** Clicks the map at positions, one after another. */

@@ -126,6 +126,29 @@ export const undoStep = (): void => move(undo);
 export const redoStep = (): void => move(redo);
 export const goToStep = (step: number): void => move((history) => goTo(history, step));
 
+/** What this window had in the hand when the drawing was left, and whose it was. */
+let leftOpen: { readonly user: string; readonly key: string } | null = null;
+
+/** Remembers the draft in the hand: whoever comes back to the drawing finds it there. */
+export function leaveOpen(): void {
+  const now = draft.peek();
+  const who = user.peek()?.username ?? owner;
+  leftOpen = now && who ? { user: who, key: now.key } : null;
+}
+
+/** Takes up what was in the hand of the same user when the drawing was left. */
+export async function takeUpLeft(): Promise<void> {
+  const left = leftOpen;
+  const who = user.peek()?.username;
+  leftOpen = null;
+  if (!left || !who || who !== left.user || draft.peek()) return;
+  const kept = (await keptDrafts(who).catch(() => [])).find(({ key, page }) => key === left.key && page === PAGE);
+  if (kept && !draft.peek()) resume(kept);
+}
+
+/** Who has drawn last: a session that ends takes the name away before the draft is left. */
+let owner: string | null = null;
+
 /** Puts the draft aside; it waits in this browser. One in which nothing was done is forgotten. */
 export function putAside(): void {
   const now = draft.peek();
@@ -162,13 +185,24 @@ const TYPING_MS = 300;
 /** Every step is kept, and every vertex of a sketch: a crash costs nothing. */
 export function keepDrafts(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let waits: (() => void) | null = null;
   let kept: Draft | null = null;
-  return effect(() => {
+  const flush = (): void => {
+    clearTimeout(timer);
+    waits?.();
+    waits = null;
+  };
+  const stop = effect(() => {
     const now = draft.value;
     const why = reason.value;
     const who = user.value?.username;
+    owner = who ?? owner;
     const placed = tool.value === 'measure' || tool.value === 'freehand' ? [] : sketch.value;
-    clearTimeout(timer);
+    // what waits of another draft is kept now; what waits of this one is overtaken
+    if (now?.key === kept?.key) {
+      clearTimeout(timer);
+      waits = null;
+    } else untracked(flush);
     if (!now || !who) return;
     if (now.history.steps.length <= 1 && placed.length === 0) {
       // a sketch that was taken back to nothing is nothing to come back to
@@ -178,14 +212,22 @@ export function keepDrafts(): () => void {
     }
     const keep = (): void => {
       const left = placed.length > 0 ? { sketch: { tool: tool.peek(), placed } } : {};
-      kept = now;
       keepDraft(who, { ...now, reason: why, at: clock(), page: PAGE, ...left }).then(
         () => (keepingFails.value = false),
         () => (keepingFails.value = true),
       );
     };
     const typing = now.history.steps[now.history.now]?.note.verb === 'field' || now === kept;
-    if (typing && placed.length === 0) timer = setTimeout(keep, TYPING_MS);
-    else untracked(keep);
+    kept = now;
+    if (typing && placed.length === 0) {
+      waits = keep;
+      timer = setTimeout(flush, TYPING_MS);
+    } else untracked(keep);
   });
+  addEventListener('pagehide', flush);
+  return () => {
+    flush();
+    stop();
+    removeEventListener('pagehide', flush);
+  };
 }

@@ -3,7 +3,9 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { Map as MapLibre } from 'maplibre-gl';
 import { textOf } from '../../server/domain/feature.ts';
-import type { LayerName } from '../../server/domain/layer.ts';
+import { layerOf, type LayerName } from '../../server/domain/layer.ts';
+import { drawWords } from '../i18n/draw/words.ts';
+import { say } from '../i18n/t.ts';
 import { fetchItems } from '../api/features.ts';
 import { kindOf, shapeOf } from '../draft/shape.ts';
 import { revision } from '../state/service.ts';
@@ -36,7 +38,7 @@ async function read(bbox: string): Promise<Neighbour[]> {
       const items = await fetchItems(layer, { bbox }, MOST);
       return items.map(({ id, geometry, properties }): Neighbour => ({
         key: `${layer}:${id}`,
-        name: textOf(properties, 'name') ?? textOf(properties, 'river') ?? String(id),
+        name: textOf(properties, 'name') ?? textOf(properties, 'river') ?? drawWords().unnamedOf(say(layerOf(layer))),
         shape: shapeOf(geometry, kindOf(layer) ?? 'area'),
       }));
     }),

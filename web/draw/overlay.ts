@@ -7,7 +7,7 @@ import type { Position } from '../../server/domain/feature.ts';
 import type { Palette } from '../map/palette.ts';
 import { paletteOf } from '../map/mapState.ts';
 import { theme } from '../state/preferences.ts';
-import { boxOf, positionAt, ringsOf, type Ring, type Shape } from '../draft/shape.ts';
+import { positionAt, ringsOf, type Ring, type Shape } from '../draft/shape.ts';
 import { compared } from './comparing.ts';
 import { counted } from './counting.ts';
 import { savedShape } from './draft.ts';
@@ -125,12 +125,18 @@ function pathOf(shape: Shape, project: Project): Path2D {
   return path;
 }
 
+/** Vertices nearer to the last one than this many pixels change nothing that anybody could see. */
+const NOTICEABLE_PX = 0.5;
+
 function line(path: Path2D, positions: Ring, project: Project, closed: boolean): void {
-  positions.forEach((position, i) => {
+  let [lastX, lastY] = [Number.NaN, Number.NaN];
+  for (const [i, position] of positions.entries()) {
     const [x, y] = project(position);
     if (i === 0) path.moveTo(x, y);
+    else if (i < positions.length - 1 && Math.abs(x - lastX) < NOTICEABLE_PX && Math.abs(y - lastY) < NOTICEABLE_PX) continue;
     else path.lineTo(x, y);
-  });
+    [lastX, lastY] = [x, y];
+  }
   if (closed) path.closePath();
 }
 
@@ -202,26 +208,11 @@ function people(map: MapLibre, pen: CanvasRenderingContext2D, project: Project, 
 }
 
 function handles(map: MapLibre, pen: CanvasRenderingContext2D, shape: Shape, project: Project, palette: Palette): void {
-  const bounds = map.getBounds();
   const size = byTouch.peek() ? 13 : 9;
-  const seen: [number, number][] = [];
-  const middles: [number, number][] = [];
-  const box = boxOf(shape);
-  if (!box || box[0] > bounds.getEast() || box[2] < bounds.getWest()) return;
-  for (const { positions } of ringsOf(shape)) {
-    let before = shape.kind === 'area' ? positions.at(-1) : undefined;
-    for (const position of positions) {
-      if (bounds.contains([position[0], position[1]])) seen.push(project(position));
-      if (before) {
-        const [a, b] = [project(before), project(position)];
-        if (Math.hypot(a[0] - b[0], a[1] - b[1]) > 44) middles.push([(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]);
-      }
-      before = position;
-    }
-  }
-  if (seen.length <= MOST_HANDLES) {
-    for (const [x, y] of middles) dot(pen, x, y, 3.4, palette.draft, palette.casing, 1);
-    for (const [x, y] of seen) square(pen, x, y, size, palette.surface, palette.draft, 2);
+  const seen = seenHandles(map, shape, project);
+  if (seen) {
+    for (const [x, y] of seen.middles) dot(pen, x, y, 3.4, palette.draft, palette.casing, 1);
+    for (const [x, y] of seen.vertices) square(pen, x, y, size, palette.surface, palette.draft, 2);
   }
   const chosen = selected.peek();
   const at = chosen && positionAt(shape, chosen);
@@ -231,6 +222,43 @@ function handles(map: MapLibre, pen: CanvasRenderingContext2D, shape: Shape, pro
   dot(pen, x, y, 13, palette.draft, palette.draft, 0);
   pen.globalAlpha = 1;
   dot(pen, x, y, 7, palette.draft, palette.casing, 2);
+}
+
+interface Handles {
+  readonly vertices: [number, number][];
+  readonly middles: [number, number][];
+}
+
+const APART_PX = 14;
+/** Pixels of an edge below which its middle would stand on its ends. */
+const ROOMY_PX = 44;
+
+/** The vertices in view, and middles of edges with room for one; null where they are too many to tell apart. */
+function seenHandles(map: MapLibre, shape: Shape, project: Project): Handles | null {
+  const bounds = map.getBounds();
+  const [west, south, east, north] = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+  const inView = ([lon, lat]: Position): boolean => lon >= west && lon <= east && lat >= south && lat <= north;
+  const vertices: [number, number][] = [];
+  const middles: [number, number][] = [];
+  for (const { positions } of ringsOf(shape)) {
+    let before = shape.kind === 'area' ? positions.at(-1) : undefined;
+    for (const position of positions) {
+      const here = inView(position);
+      if (here) {
+        const [x, y] = project(position);
+        const last = vertices.at(-1);
+        // handles that would touch each other tell nobody anything
+        if (!last || Math.hypot(x - last[0], y - last[1]) > APART_PX) vertices.push([x, y]);
+      }
+      if (vertices.length > MOST_HANDLES) return null;
+      if (before && (here || inView(before))) {
+        const [a, b] = [project(before), project(position)];
+        if (Math.hypot(a[0] - b[0], a[1] - b[1]) > ROOMY_PX) middles.push([(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]);
+      }
+      before = position;
+    }
+  }
+  return { vertices, middles };
 }
 
 function dot(pen: CanvasRenderingContext2D, x: number, y: number, radius: number, fill: string, edge: string, width: number): void {

@@ -11,13 +11,14 @@ import { countTheirs } from './theirCount.ts';
 import { followVersions } from './versions.ts';
 import { people } from './people.ts';
 import { listenForShortcuts } from '../operations/shortcuts.ts';
-import { draftKey, keepDrafts, openTarget, putAside, renewWaiting, shape } from './draft.ts';
+import { draftKey, keepDrafts, leaveOpen, openTarget, putAside, renewWaiting, shape, takeUpLeft } from './draft.ts';
 import { followEditing } from './editing.ts';
 import { followKeys } from './keyboard.ts';
 import { menuAt } from './menu.ts';
 import { followNeighbours } from './neighbours.ts';
 import { followOverlay } from './overlay.ts';
 import { followPointer } from './pointer.ts';
+import { sheetOpen } from './sheet.ts';
 import { refused } from './refused.ts';
 import { followTakenOut } from './whole.ts';
 import { aimBy, busy, carried, dropSketch, followDraft, placing, sketch, tool } from './tools.ts';
@@ -33,6 +34,7 @@ export function followDrawing(): void {
     const map = theMap.value;
     if (!open || !map) return;
     void renewWaiting();
+    if (!drawTarget.peek()) void takeUpLeft();
     const stops = [
       keepDrafts(),
       followDraft(),
@@ -80,11 +82,13 @@ export function followDrawing(): void {
         saveError.value = null;
         people.value = null;
         menuAt.value = null;
+        sheetOpen.value = false;
       }),
     ];
     return () => {
       for (const stop of stops) stop();
       clicksTaken.value = false;
+      leaveOpen();
       putAside();
       dropSketch();
       document.body.classList.remove('aiming', 'pointing');

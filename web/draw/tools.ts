@@ -24,9 +24,10 @@ export interface Aim {
 
 /** Where the next vertex would go: under the mouse, or at the crosshair for keyboard and touch. */
 export const aim = signal<Aim | null>(null);
-export const aimBy = signal<'mouse' | 'cross'>('mouse');
+const COARSE = matchMedia('(pointer: coarse)').matches;
+export const aimBy = signal<'mouse' | 'cross'>(COARSE ? 'cross' : 'mouse');
 /** A finger was used last: larger targets, and the chip at the edge of the map. */
-export const byTouch = signal(matchMedia('(pointer: coarse)').matches);
+export const byTouch = signal(COARSE);
 
 /** A handle is being dragged: whatever else would stand in the way stays away. */
 export const dragging = signal(false);

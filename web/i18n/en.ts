@@ -101,6 +101,7 @@ export const en: Dictionary = {
   modeCount: 'Count',
   modeDraw: 'Draw',
   editOutline: 'Edit outline',
+  draftKept: 'Changes that were not saved are kept on this computer.',
   townshipCount: (households) => `${households} under threat`,
   drawForPoint: 'Draw its zone',
   bases: { registered: 'Registered', resident: 'Resident', at_home: 'At home' },

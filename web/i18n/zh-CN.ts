@@ -96,6 +96,7 @@ export const zhCN = {
   modeCount: '统计',
   modeDraw: '划定',
   editOutline: '改边界',
+  draftKept: '没有保存的改动存在这台电脑上。',
   townshipCount: (households: string) => `受威胁 ${households} 户`,
   drawForPoint: '画危险区',
   bases: { registered: '户籍', resident: '常住', at_home: '在家' },

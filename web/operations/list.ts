@@ -29,6 +29,7 @@ import type { Operation } from './operation.ts';
 /** Small forms that an operation opens in the panel. */
 export const form = signal<'buffer' | 'simplify' | null>(null);
 export const helpOpen = signal(false);
+export const layersOpen = signal(false);
 
 const ask = () => drawWords().ask;
 const isArea = (): boolean => shape.value?.kind === 'area';
@@ -288,6 +289,17 @@ export const OPERATIONS: readonly Operation[] = [
       if (box) flyToBounds(box);
     },
     on: ['menu'],
+  },
+  {
+    id: 'layers',
+    group: 'view',
+    icon: 'layers',
+    keys: ['L'],
+    label: () => drawWords().layersButton,
+    whyNot: () => null,
+    run: () => (layersOpen.value = !layersOpen.peek()),
+    isOn: () => layersOpen.value,
+    on: ['rail'],
   },
   {
     id: 'help',

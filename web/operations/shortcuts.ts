@@ -3,7 +3,7 @@ import { draft } from '../draw/draft.ts';
 import { cancelOne } from '../draw/actions.ts';
 import { menuAt } from '../draw/menu.ts';
 import { byTouch } from '../draw/tools.ts';
-import { helpOpen, OPERATIONS } from './list.ts';
+import { helpOpen, layersOpen, OPERATIONS } from './list.ts';
 import { keyOf, run } from './operation.ts';
 
 const writes = (target: EventTarget | null): boolean =>
@@ -27,6 +27,7 @@ export function listenForShortcuts(): () => void {
     if (key === 'Escape') {
       if (menuAt.peek()) menuAt.value = null;
       else if (helpOpen.peek()) helpOpen.value = false;
+      else if (layersOpen.peek()) layersOpen.value = false;
       else if (!cancelOne()) return;
       event.preventDefault();
       return;

@@ -3,7 +3,7 @@ import { computed, effect, signal, untracked } from '@preact/signals';
 import { atLeast } from '../../server/domain/role.ts';
 import { importOpen } from '../state/importView.ts';
 import { role } from '../state/service.ts';
-import { drawOpen } from '../state/staff/drawView.ts';
+import { draftKept, drawOpen } from '../state/staff/drawView.ts';
 import { unlocatedOpen } from '../state/staff/unlocatedView.ts';
 import { changeView, closeBook, picking, view } from '../state/view.ts';
 
@@ -43,6 +43,12 @@ export function followDrawModule(): void {
     if (book.value !== undefined || importOpen.value) drawOpen.value = false;
   });
   effect(() => {
-    if (!atLeast(role.value, 'planner')) drawOpen.value = false;
+    if (atLeast(role.value, 'planner')) {
+      if (untracked(() => draftKept.peek())) drawOpen.value = true;
+      draftKept.value = false;
+      return;
+    }
+    draftKept.value = untracked(() => drawOpen.peek() && (drawing.peek()?.holdsDraft() ?? false));
+    drawOpen.value = false;
   });
 }

@@ -1,6 +1,6 @@
 import express, { Router, type Request, type Response } from 'express';
 import type { Edit } from '../../changes/writer.ts';
-import { validateFeature, validatePatch, validateProperties } from '../../changes/validateFeature.ts';
+import { assertNotEmpty, validateFeature, validatePatch, validateProperties } from '../../changes/validateFeature.ts';
 import type { PropertyValue } from '../../domain/feature.ts';
 import type { LayerName } from '../../domain/layer.ts';
 import { Problem } from '../../domain/problem.ts';
@@ -127,6 +127,7 @@ export function ogcRoutes({ service }: Context): Router {
   router.post('/ogc/collections/:layer/items', body, async (request, response) => {
     const { layer, editor } = editableLayer(request);
     const feature = validateFeature(layer, jsonBody(request), contentCrs(request));
+    assertNotEmpty(layer, feature);
     const result = await service.edit({ kind: 'create', layer, ...feature }, editor);
     response.set('Location', `${baseUrl(service, request)}/ogc/collections/${layer}/items/${encodeURIComponent(result.id)}`);
     await sendChange(request, response, 201, result.id, result.changes.revision);

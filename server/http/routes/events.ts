@@ -20,6 +20,8 @@ export function eventRoutes({ service }: Context): Router {
     open++;
     const { role, session } = visitorOf(request);
     response.set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
+    // a pipe that breaks while it is written to: what is to be done then is done on close
+    response.on('error', () => response.destroy());
     response.write(`retry: 3000\n\n`);
     const send = ({ id, event }: NumberedEvent) => {
       if (!maySee(role, event)) return;

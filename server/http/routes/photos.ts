@@ -93,6 +93,7 @@ export function photoRoutes({ service }: Context): Router {
     const { layer, visitor } = editableLayer(request);
     readQuery(request, []);
     const { id: feature, photo: id } = request.params;
+    await assertThere(visitor, layer, feature);
     if (!(await service.accounts.removePhoto(layer, feature, id))) throw noPhoto();
     await removeFiles(id);
     await audit(visitor, 'delete', layer, `photo ${id} of ${layer}/${feature}`, 1, true);

@@ -12,7 +12,7 @@ export function removedRoutes({ service }: Context): Router {
 
   router.get('/api/removed/:layer', async (request, response) => {
     const { layer, visitor } = editableLayer(request);
-    const limit = wholeNumber(readQuery(request, ['limit']), 'limit', { least: 1, most: 1000, fallback: 100 });
+    const limit = wholeNumber(readQuery(request, ['limit']), 'limit', { least: 1, most: 1000, fallback: 100, strict: true });
     const { bytes, count } = await service.reader.removed(layer, limit);
     if (isPersonal(layer))
       await service.accounts.audit({ by: visitor.username ?? '', role: visitor.role, action: 'read', subject: `${layer} removed`, count });

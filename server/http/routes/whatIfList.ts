@@ -24,6 +24,8 @@ export function whatIfListRoutes({ service }: Context): Router {
   router.post('/api/exposure/what-if/list', express.json({ limit: '10mb', inflate: false }), async (request, response) => {
     const visitor = requireRole(request, 'analyst');
     const { base } = filterOf(readQuery(request, ['base']));
+    if (request.body === undefined && request.headers['content-type'] !== undefined)
+      throw new Problem(415, 'json_only', 'Send application/json.');
     const parsed = body.safeParse(request.body);
     if (!parsed.success)
       throw new Problem(400, 'bad_what_if', 'Send {"geometry": area, "against": area or null, "limit": 1 to 5000}.', {

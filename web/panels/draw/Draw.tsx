@@ -13,6 +13,7 @@ import { HistoryBar } from './HistoryBar.tsx';
 import { Hint } from './Hint.tsx';
 import { Inspector } from './Inspector.tsx';
 import { Key } from './Key.tsx';
+import { LayersSheet } from './LayersSheet.tsx';
 import { PhoneSheet } from './PhoneSheet.tsx';
 import { Rail } from './Rail.tsx';
 import { Readout } from './Readout.tsx';
@@ -20,6 +21,9 @@ import { VertexBar } from './VertexBar.tsx';
 
 export { followDrawing } from '../../draw/session.ts';
 export { Rail };
+
+/** Is there a draft that somebody would miss? */
+export const holdsDraft = (): boolean => draft.peek() !== null;
 
 /** Over the map. With nothing in the hand, what is clicked shows its card as ever. */
 export function OverMap() {
@@ -35,6 +39,7 @@ export function OverMap() {
       <Readout />
       <Chip />
       <ContextMenu />
+      <LayersSheet />
       <HelpSheet />
     </>
   );

@@ -1,5 +1,4 @@
 // Which feature is in the hand, how it stands, how large it is, and who else is at it.
-import type { Signal } from '@preact/signals';
 import { layerOf } from '../../../server/domain/layer.ts';
 import { textOf } from '../../../server/domain/feature.ts';
 import { draft, dirty, keepingFails, putAside, shape as drafted, state } from '../../draw/draft.ts';
@@ -13,6 +12,7 @@ import { drawWords } from '../../i18n/draw/words.ts';
 import { say } from '../../i18n/t.ts';
 import { codeWord } from '../card/labels.ts';
 import { Icon } from '../shell/Icon.tsx';
+import { sheetOpen } from '../../draw/sheet.ts';
 
 const MEASURED_WHILE_MOVING = 400;
 
@@ -35,12 +35,13 @@ export function zoneTitle(): string {
   const properties = state.value?.properties ?? {};
   if (!now) return '';
   return (
-    textOf(properties, 'name') ?? textOf(properties, 'river') ?? (now.id === null ? drawWords().newOf(say(layerOf(now.layer))) : now.id)
+    textOf(properties, 'name') ??
+    textOf(properties, 'river') ??
+    (now.id === null ? drawWords().newOf : drawWords().unnamedOf)(say(layerOf(now.layer)))
   );
 }
 
-/** @param sheet on a phone: is the rest of the panel pulled up */
-export function Head({ sheet }: { sheet: Signal<boolean> }) {
+export function Head() {
   const w = drawWords();
   const now = draft.value;
   // of a large shape the size follows when the hand rests: geodesics of thousands of edges take longer than a frame
@@ -70,9 +71,9 @@ export function Head({ sheet }: { sheet: Signal<boolean> }) {
       <button
         type="button"
         class="quiet sheet-open"
-        aria-expanded={sheet.value}
+        aria-expanded={sheetOpen.value}
         aria-label={w.fields}
-        onClick={() => (sheet.value = !sheet.value)}
+        onClick={() => (sheetOpen.value = !sheetOpen.value)}
       >
         <Icon name="more" />
       </button>

@@ -1,6 +1,6 @@
 // Right of the drawing: which zone it is, its figures, its attributes, what speaks against it, and saving. Without a draft: what
 // could be drawn, and the drafts that wait.
-import { useSignal } from '@preact/signals';
+import { sheetOpen } from '../../draw/sheet.ts';
 import { conflict } from '../../draw/saving.ts';
 import { draft } from '../../draw/draft.ts';
 import { form } from '../../operations/list.ts';
@@ -17,14 +17,18 @@ import { ShapeForm, ToolForm } from './ShapeForms.tsx';
 import { Start } from './Start.tsx';
 import { VertexTable } from './VertexTable.tsx';
 
+function closeSheet(): void {
+  sheetOpen.value = false;
+  document.querySelector<HTMLElement>('.sheet-open')?.focus();
+}
+
 export function Inspector() {
-  const open = useSignal(false);
   const now = draft.value;
   const w = drawWords();
   if (!now) return <Start />;
   return (
-    <aside class={`inspector${open.value ? ' open' : ''}`} aria-label={w.title} data-testid="inspector">
-      <Head sheet={open} />
+    <aside class={`inspector${sheetOpen.value ? ' open' : ''}`} aria-label={w.title} data-testid="inspector">
+      <Head />
       <div class="inspector-scroll">
         {conflict.value && <ConflictPart key={String(conflict.value.theirs?.properties['revision'])} />}
         <CountPart />
@@ -36,7 +40,7 @@ export function Inspector() {
         <Checks />
       </div>
       <SaveBar />
-      <button type="button" class="sheet-close button" onClick={() => (open.value = false)}>
+      <button type="button" class="sheet-close button" onClick={closeSheet}>
         <Icon name="down" /> {w.backToMap}
       </button>
     </aside>

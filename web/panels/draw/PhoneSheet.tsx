@@ -1,23 +1,26 @@
 // On a phone: what to do next, five tools under the thumb, and the two buttons that put a point down or back.
 import { useSignal } from '@preact/signals';
-import { place, putBack, takeBack } from '../../draw/actions.ts';
+import { place, putBack } from '../../draw/actions.ts';
 import { draft } from '../../draw/draft.ts';
-import { aim, busy, carried, grabbed, placing, selected, sketch, snapping, tool } from '../../draw/tools.ts';
+import { aim, aimBy, busy, carried, grabbed, placing, selected, sketch, snapping, tool } from '../../draw/tools.ts';
 import { aimAtCentre } from '../../draw/aiming.ts';
 import { vertexAtAim } from '../../draw/pointer.ts';
 import { finish, pickUp } from '../../draw/actions.ts';
 import { refused } from '../../draw/refused.ts';
+import { focusMap } from '../../a11y/focusMap.ts';
 import { drawWords } from '../../i18n/draw/words.ts';
 import { theMap } from '../../map/camera.ts';
 import { operation, OPERATIONS } from '../../operations/list.ts';
 import { run } from '../../operations/operation.ts';
 import { Icon } from '../shell/Icon.tsx';
+import { sheetOpen } from '../../draw/sheet.ts';
 import { hintWords } from './Hint.tsx';
 
 /** Puts down at the crosshair; without anything in the hand the vertex there is picked up. */
 function drop(): void {
   const map = theMap.peek();
   if (!map) return;
+  aimBy.value = 'cross';
   aimAtCentre(map);
   const at = aim.peek();
   if (!at) return;
@@ -37,10 +40,20 @@ export function PhoneSheet() {
   const drawing = placing.value && sketch.value.length > 0;
   if (!draft.value) return null;
   return (
-    <section class="phone-sheet" aria-label={w.groups.tools}>
+    <section class="phone-sheet" inert={sheetOpen.value} aria-label={w.groups.tools}>
       <p class="phone-hint">{refused.value ? w.said[refused.value]() : hintWords()}</p>
       {choosing.value ? (
-        <div class="phone-tools many" role="group">
+        <div
+          class="phone-tools many"
+          role="group"
+          ref={(grid) => grid?.querySelector('button')?.focus()}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return;
+            event.preventDefault();
+            choosing.value = false;
+            focusMap();
+          }}
+        >
           {DRAWING.map((one) => (
             <button
               key={one.id}
@@ -48,7 +61,9 @@ export function PhoneSheet() {
               aria-pressed={one.isOn?.()}
               aria-disabled={one.whyNot() !== null}
               onClick={() => {
-                if (run(one)) choosing.value = false;
+                if (!run(one)) return;
+                choosing.value = false;
+                focusMap();
               }}
             >
               <Icon name={one.icon} />
@@ -82,7 +97,7 @@ export function PhoneSheet() {
       )}
       <div class="phone-actions">
         <button type="button" class="button primary" data-testid="phone-drop" onClick={drop}>
-          {w.drop}
+          {placing.value || inHand ? w.drop : w.pickUp}
         </button>
         {drawing ? (
           <button type="button" class="button" data-testid="phone-finish" onClick={() => finish()}>
@@ -94,7 +109,9 @@ export function PhoneSheet() {
             class="button"
             aria-disabled={!inHand}
             data-testid="phone-back"
-            onClick={() => (inHand ? putBack() : takeBack())}
+            onClick={() => {
+              if (inHand) putBack();
+            }}
           >
             {w.putBack}
           </button>

@@ -1,4 +1,5 @@
 // Nothing is in the hand: what could be drawn, the drafts that wait in this browser, who draws at this moment.
+import { useEffect, useRef } from 'preact/hooks';
 import { LAYERS, layerOf, type LayerName } from '../../../server/domain/layer.ts';
 import { focusMap } from '../../a11y/focusMap.ts';
 import { textOf } from '../../../server/domain/feature.ts';
@@ -21,8 +22,7 @@ const drawable = LAYERS.filter(({ name, derived }) => derived !== true && kindOf
 export const nameOfDraft = ({ layer, history, id }: KeptDraft): string =>
   textOf(stateNow(history).properties, 'name') ??
   textOf(stateNow(history).properties, 'river') ??
-  id ??
-  drawWords().newOf(say(layerOf(layer)));
+  (id === null ? drawWords().newOf(say(layerOf(layer))) : drawWords().unnamedOf(say(layerOf(layer))));
 
 /** The first click goes to the map, so do the keys. */
 function begin(layer: LayerName): void {
@@ -59,11 +59,18 @@ function Waiting({ kept }: { kept: KeptDraft }) {
 
 export function Start() {
   const w = drawWords();
+  const heading = useRef<HTMLHeadingElement>(null);
+  // what had the focus may have gone with the draft
+  useEffect(() => {
+    if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
+  }, []);
   return (
     <aside class="inspector start" aria-label={w.title} data-testid="draw-start">
       <header class="inspector-head">
         <div>
-          <h2>{w.startTitle}</h2>
+          <h2 ref={heading} tabindex={-1}>
+            {w.startTitle}
+          </h2>
         </div>
         <button
           type="button"

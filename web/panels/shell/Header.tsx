@@ -5,7 +5,7 @@ import { language, setLanguage, setTheme, theme } from '../../state/preferences.
 import { importOpen } from '../../state/importView.ts';
 import { config, isStaff, role, signOut, user } from '../../state/service.ts';
 import { drawOpen } from '../../state/staff/drawView.ts';
-import { closeRecords, recordsOpen } from '../../state/staff/recordsView.ts';
+import { closeRecords, leaving, recordsOpen } from '../../state/staff/recordsView.ts';
 import { closeBook, openBook, view } from '../../state/view.ts';
 import { announce } from '../../a11y/announce.ts';
 import { Search } from './Search.tsx';
@@ -112,9 +112,9 @@ function BookSwitch() {
   );
 }
 
-async function leave(): Promise<void> {
-  await signOut();
-  announce(words().signedOut);
+/** Records that are not saved are asked about first; a draft is kept. */
+function leave(): void {
+  leaving(() => void signOut().then(() => announce(words().signedOut)));
 }
 
 function Account() {
@@ -136,7 +136,7 @@ function Account() {
         <span data-testid="user">{who.username}</span>
         <span class="muted wide">{w.roles[who.role]}</span>
       </span>
-      <button type="button" class="quiet" onClick={() => void leave()} data-testid="sign-out" title={w.signOut}>
+      <button type="button" class="quiet" onClick={leave} data-testid="sign-out" title={w.signOut}>
         <Icon name="leave" />
         <span class="wide">{w.signOut}</span>
         <span class="narrow sr-only">{w.signOut}</span>

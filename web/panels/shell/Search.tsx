@@ -24,6 +24,13 @@ function done(): void {
   over.value = false;
 }
 
+/** On a phone the box goes with its list: the focus returns to the button that opened it. */
+function leaveBox(): void {
+  const opener = over.peek();
+  done();
+  if (opener) document.querySelector<HTMLElement>('.search-button')?.focus();
+}
+
 function choose(result: Result): void {
   searchFor(result.layer === 'households' ? '' : result.name);
   done();
@@ -47,7 +54,7 @@ function enter(results: readonly Result[]): void {
 function onKey(event: KeyboardEvent, results: readonly Result[]): void {
   // the Enter that ends an input method's word is not for the list
   if (event.isComposing) return;
-  if (event.key === 'Escape') done();
+  if (event.key === 'Escape') leaveBox();
   else if (event.key === 'ArrowDown') active.value = Math.min(active.peek() + 1, results.length - 1);
   else if (event.key === 'ArrowUp') active.value = Math.max(active.peek() - 1, 0);
   else if (event.key === 'Enter') enter(results);
@@ -198,6 +205,7 @@ export function Search() {
           aria-autocomplete="list"
           aria-keyshortcuts="/"
           autocomplete="off"
+          maxLength={100}
           spellcheck={false}
           placeholder={staff ? w.searchHintStaff : w.searchHint}
           value={text}

@@ -3,6 +3,7 @@ import { signal } from '@preact/signals';
 import { words } from '../../i18n/t.ts';
 import { totals, published } from '../../state/figures.ts';
 import { sessionExpired, start, unreached } from '../../state/service.ts';
+import { draftKept } from '../../state/staff/drawView.ts';
 import { signInOpen } from './signInState.ts';
 import { Icon } from './Icon.tsx';
 
@@ -38,7 +39,9 @@ export function Strips() {
   return (
     <div class="strip" role="alert">
       <Icon name="user" />
-      <span>{w.sessionExpired}</span>
+      <span>
+        {w.sessionExpired} {draftKept.value && w.draftKept}
+      </span>
       <button type="button" class="link" onClick={() => (signInOpen.value = true)}>
         {w.signInShort}
       </button>

@@ -13,6 +13,9 @@ export interface DrawTarget {
 /** The drawing is open: it takes the place of the figures beside the map. */
 export const drawOpen = signal(false);
 
+/** The session ended over a draft: it is kept, and comes back with its owner. */
+export const draftKept = signal(false);
+
 /** What somebody asked to draw, until the drawing has taken it up. */
 export const drawTarget = signal<DrawTarget | null>(null);
 

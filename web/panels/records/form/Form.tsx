@@ -95,7 +95,6 @@ function Bar({ now }: { now: FormState }) {
   const w = recordsWords();
   const id = useId();
   const changes = formChanges.value;
-  const isNew = now.item === null;
   return (
     <div class="book-bar records-bar">
       <p class={changes > 0 ? 'strong' : 'muted'} role="status" data-testid="form-changes">
@@ -119,7 +118,7 @@ function Bar({ now }: { now: FormState }) {
         form={BAR}
         class="button primary"
         data-testid="save-record"
-        disabled={now.busy || now.theirs !== null || (!isNew && changes === 0)}
+        disabled={now.busy || now.theirs !== null || changes === 0}
       >
         {w.save}
       </button>
