@@ -1,19 +1,7 @@
 // Which photos there are of which feature, in the file of accounts: photos are never handed on with the features.
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
+import type { Photo } from '../domain/photo.ts';
 import { Problem } from '../domain/problem.ts';
-
-/** A photo of a feature. Its files are called by its id. */
-export interface Photo {
-  readonly id: string;
-  readonly caption: string | null;
-  readonly by: string;
-  /** RFC 3339 */
-  readonly at: string;
-  /** Pixels */
-  readonly width: number;
-  readonly height: number;
-  readonly bytes: number;
-}
 
 export interface PhotoOf extends Photo {
   readonly layer: string;

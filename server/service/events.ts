@@ -4,7 +4,7 @@ import type { LayerName } from '../domain/layer.ts';
 import type { Role } from '../domain/role.ts';
 import { may } from '../policy/policy.ts';
 import { atLeast } from '../domain/role.ts';
-import type { Editing } from './presence.ts';
+import type { Editing } from '../domain/editing.ts';
 
 export type ServiceEvent =
   | { type: 'feature'; revision: number; layer: LayerName; ids: readonly string[] | null }

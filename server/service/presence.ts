@@ -1,13 +1,6 @@
 // Who edits what at this moment, in memory: pages say so again and again, and are forgotten when they no longer do.
 
-/** A zone that somebody has open for editing. */
-export interface Editing {
-  /** `layer:id` */
-  readonly zone: string;
-  readonly by: string;
-  /** RFC 3339 */
-  readonly since: string;
-}
+import type { Editing } from '../domain/editing.ts';
 
 interface Page extends Editing {
   readonly session: string;

@@ -1,17 +1,7 @@
 // Photos of a feature. They are private: only staff who are signed in are answered.
 import type { LayerName } from '../../server/domain/layer.ts';
+import type { Photo } from '../../server/domain/photo.ts';
 import { ask } from './http.ts';
-
-export interface Photo {
-  readonly id: string;
-  readonly caption: string | null;
-  readonly by: string;
-  readonly at: string;
-  /** Pixels. */
-  readonly width: number;
-  readonly height: number;
-  readonly bytes: number;
-}
 
 const pathOf = (layer: LayerName, id: string): string => `/api/photos/${layer}/${encodeURIComponent(id)}`;
 

@@ -1,17 +1,12 @@
 // Who is drawing which zone at this moment. Said to the service every 20 seconds, and heard from it as it changes.
 import { computed, effect, signal } from '@preact/signals';
+import type { Editing } from '../../server/domain/editing.ts';
 import { ask } from '../api/http.ts';
 import { lastChange, onEvent } from '../state/events.ts';
 import { user } from '../state/service.ts';
 import { draft } from './draft.ts';
 import { PAGE } from './draftStore.ts';
 import { saving, showTheirs } from './saving.ts';
-
-export interface Editing {
-  readonly zone: string;
-  readonly by: string;
-  readonly since: string;
-}
 
 export const editing = signal<readonly Editing[]>([]);
 

@@ -11,7 +11,7 @@ import { countTheirs } from './theirCount.ts';
 import { followVersions } from './versions.ts';
 import { people } from './people.ts';
 import { listenForShortcuts } from '../operations/shortcuts.ts';
-import { draftKey, keepDrafts, leaveOpen, openTarget, putAside, renewWaiting, shape, takeUpLeft } from './draft.ts';
+import { draft, draftKey, keepDrafts, leaveOpen, openTarget, putAside, renewWaiting, shape, takeUpLeft } from './draft.ts';
 import { followEditing } from './editing.ts';
 import { followKeys } from './keyboard.ts';
 import { menuAt } from './menu.ts';
@@ -82,7 +82,8 @@ export function followDrawing(): void {
         saveError.value = null;
         people.value = null;
         menuAt.value = null;
-        sheetOpen.value = false;
+        // a zone that is saved for the first time is the same draft under another name
+        if (!draft.peek()) sheetOpen.value = false;
       }),
     ];
     return () => {

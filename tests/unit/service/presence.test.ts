@@ -1,6 +1,7 @@
 // Pages that say what they edit, end, fall silent, or are signed out.
 import { expect, test, vi } from 'vitest';
-import { FORGOTTEN_AFTER, Presence, type Editing } from '../../../server/service/presence.ts';
+import type { Editing } from '../../../server/domain/editing.ts';
+import { FORGOTTEN_AFTER, Presence } from '../../../server/service/presence.ts';
 
 function begin() {
   let now = Date.parse('2026-07-21T08:00:00Z');

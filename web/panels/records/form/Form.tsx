@@ -95,6 +95,8 @@ function Bar({ now }: { now: FormState }) {
   const w = recordsWords();
   const id = useId();
   const changes = formChanges.value;
+  // of a new one that lacks something it is said what, when it is pressed
+  const isNew = now.item === null;
   return (
     <div class="book-bar records-bar">
       <p class={changes > 0 ? 'strong' : 'muted'} role="status" data-testid="form-changes">
@@ -118,7 +120,7 @@ function Bar({ now }: { now: FormState }) {
         form={BAR}
         class="button primary"
         data-testid="save-record"
-        disabled={now.busy || now.theirs !== null || changes === 0}
+        disabled={now.busy || now.theirs !== null || (!isNew && changes === 0)}
       >
         {w.save}
       </button>
