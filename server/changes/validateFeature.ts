@@ -119,7 +119,7 @@ const HOUSEHOLD_PEOPLE = [
 ] as const;
 
 /**
- * Refuses the empty form: a new household of which nothing is said. Imports have rules of their own.
+ * Refuses the empty form: a household, new or put in place of another, of which nothing is said. Imports have rules of their own.
  * @throws Problem 422
  */
 export function assertNotEmpty(layer: LayerName, { geometry, properties }: FeatureBody): void {

@@ -238,5 +238,12 @@ test('a household of which nothing is said is not stored', async () => {
   expect(await counts()).toEqual(before);
   for (const properties of [{ address: '某村1号' }, { house_no: '7' }, { head_name: '王' }, { people_at_home: 1 }, { elderly: 2 }])
     expect((await create(properties)).status).toBe(201);
-  expect((await create({}, { type: 'Point', coordinates: [113.5, 37.8] })).status).toBe(201);
+  const placed = await create({}, { type: 'Point', coordinates: [113.5, 37.8] });
+  expect(placed.status).toBe(201);
+
+  // nor is one emptied as a whole
+  const path = new URL(placed.headers.get('location') ?? '', 'http://service').pathname;
+  const emptied = { type: 'Feature', geometry: null, properties: {} };
+  const replaced = await planner.send('PUT', path, emptied, { 'If-Match': placed.headers.get('etag') ?? '' });
+  expect([replaced.status, ((await replaced.json()) as { code: string }).code]).toEqual([422, 'empty_household']);
 });

@@ -35,6 +35,7 @@ export const en: Dictionary = {
     too_many_requests: 'Too many requests. Please wait a minute.',
     no_feature: 'This feature is no longer there.',
     no_such_layer: 'There is no such layer.',
+    empty_household: 'Give a position, an address, a house number, a name or a number of people: one is enough.',
     internal: 'Something went wrong at the service; it has been noted. Please try again.',
   },
   startFailed: 'The service was not reached.',

@@ -31,6 +31,7 @@ export const zhCN = {
     too_many_requests: '问得太频繁，请稍等一分钟。',
     no_feature: '已经没有这个要素。',
     no_such_layer: '没有这个图层。',
+    empty_household: '请至少填写位置、住址、门牌号、户主或人口中的一项。',
     internal: '服务出了差错，已记录，请再试。',
   },
   startFailed: '没有连上服务。',

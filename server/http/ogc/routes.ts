@@ -138,6 +138,7 @@ export function ogcRoutes({ service }: Context): Router {
     const feature = validateFeature(layer, jsonBody(request), contentCrs(request));
     if (feature.id !== null && feature.id !== request.params.id)
       throw new Problem(400, 'id_differs', 'The id of the body is not the id of the path.');
+    assertNotEmpty(layer, feature);
     await change(
       request,
       response,

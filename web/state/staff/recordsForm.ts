@@ -172,8 +172,10 @@ async function refused(now: Form, error: ApiError): Promise<void> {
     else change({ busy: false, theirs, choices: {} });
     return;
   }
-  const faults = new Map(error.faults.map((fault) => [nameOf(fault.pointer), fault]));
-  change({ busy: false, faults, error: faults.size === 0 ? error : null });
+  const named = error.faults.map((fault) => [nameOf(fault.pointer), fault] as const);
+  const faults = new Map(named.filter(([name]) => name === 'geometry' || fieldNamed(now.layer, name) !== null));
+  // what belongs to no field of the form is told for the whole of it
+  change({ busy: false, faults, error: faults.size < named.length || named.length === 0 ? error : null });
 }
 
 /** Stores the form. @returns the id of the feature where it was stored */
