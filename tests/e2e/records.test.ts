@@ -272,7 +272,7 @@ describe.skipIf(skip)('the form of a record', () => {
     await page.getByTestId('new-households').click();
     // an empty form is refused in words, though no field of it is at fault
     await page.getByTestId('save-record').click();
-    await page.getByTestId('record-trouble').getByText('请至少填写位置、住址').waitFor();
+    await page.getByTestId('record-trouble').getByText('没有保存：请至少填写位置、住址').waitFor();
     await shot(page, 'records-empty-phone-zh');
     expect(errors.splice(0)).toEqual([expect.stringContaining('status of 422')]);
     await page.getByTestId('by-device').click();

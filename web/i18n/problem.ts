@@ -2,8 +2,12 @@
 import type { ApiError } from '../api/http.ts';
 import { words } from './t.ts';
 
-export function problemWords(error: ApiError): string {
+/** Why alone, to go into a sentence that says what was not done. */
+export function whyWords(error: ApiError): string {
   const w = words();
   const known: Readonly<Record<string, string>> = w.problems;
-  return error.status === 0 ? w.unreachable : w.failed(known[error.code] ?? error.message);
+  return error.status === 0 ? w.unreachable : (known[error.code] ?? error.message);
 }
+
+/** The whole sentence of something that could not be read. */
+export const problemWords = (error: ApiError): string => (error.status === 0 ? whyWords(error) : words().failed(whyWords(error)));

@@ -1,6 +1,6 @@
 // Why it is changed, and saving. What speaks against saving is said, not hidden.
 import { useId } from 'preact/hooks';
-import { problemWords } from '../../i18n/problem.ts';
+import { whyWords } from '../../i18n/problem.ts';
 import { count } from '../../i18n/format.ts';
 import { drawWords } from '../../i18n/draw/words.ts';
 import { draft, dirty, giveUp, putAside, reason, state } from '../../draw/draft.ts';
@@ -39,7 +39,7 @@ export function SaveBar() {
       />
       {error && (
         <p class="problem" role="alert" data-testid="save-error">
-          {error.status === 0 ? w.offlineKept : w.notSaved(problemWords(error))}
+          {error.status === 0 ? w.offlineKept : w.notSaved(whyWords(error))}
         </p>
       )}
       {done && !dirty.value && done.id === draft.value?.id && (

@@ -9,7 +9,7 @@ import { chooseTool, sketch, tool } from '../../draw/tools.ts';
 import { circle } from '../../draft/verbs/forms.ts';
 import { centreOf, moveShape } from '../../draft/verbs/move.ts';
 import { drawWords } from '../../i18n/draw/words.ts';
-import { problemWords } from '../../i18n/problem.ts';
+import { whyWords } from '../../i18n/problem.ts';
 import { words } from '../../i18n/t.ts';
 import { form } from '../../operations/list.ts';
 
@@ -113,7 +113,7 @@ export function ShapeForm({ verb }: { verb: 'buffer' | 'simplify' }) {
       />
       {workError.value && (
         <p class="problem" role="alert">
-          {problemWords(workError.value)}
+          {whyWords(workError.value)}
         </p>
       )}
       <button type="button" class="link" onClick={() => (form.value = null)}>

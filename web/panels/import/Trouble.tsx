@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { ApiError } from '../../api/http.ts';
 import { importWords } from '../../i18n/import/words.ts';
 import { words } from '../../i18n/t.ts';
-import { problemWords } from '../../i18n/problem.ts';
+import { whyWords } from '../../i18n/problem.ts';
 import { check, choose, note, trouble } from '../../state/staff/importing.ts';
 import { offersOf } from '../../state/staff/importProblem.ts';
 import { Icon } from '../shell/Icon.tsx';
@@ -62,7 +62,7 @@ export function Trouble() {
   return (
     <Notice>
       <p>
-        <b>{headline}</b> {said ?? (error.status === 500 ? problemWords(error) : '')}
+        <b>{headline}</b> {said ?? (error.status === 500 ? whyWords(error) : '')}
       </p>
       <p class="muted-2 server-words">
         {w.serverSays}

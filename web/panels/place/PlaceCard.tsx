@@ -5,7 +5,7 @@ import { announce } from '../../a11y/announce.ts';
 import type { Item } from '../../api/features.ts';
 import { metres } from '../../i18n/format.ts';
 import { placeWords } from '../../i18n/place/words.ts';
-import { problemWords } from '../../i18n/problem.ts';
+import { whyWords } from '../../i18n/problem.ts';
 import { say, words } from '../../i18n/t.ts';
 import { flyToBounds } from '../../map/camera.ts';
 import { config } from '../../state/service.ts';
@@ -123,7 +123,7 @@ function Deciding({ now, chosen }: { now: Placing; chosen: Chosen }) {
       {overtaken && <Overtaken before={overtaken} row={row} />}
       {error && (
         <p class="problem" role="alert" data-testid="place-trouble">
-          {w.notSaved(problemWords(error))}
+          {w.notSaved(whyWords(error))}
         </p>
       )}
       <div class="actions">

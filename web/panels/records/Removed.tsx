@@ -6,7 +6,7 @@ import { announce } from '../../a11y/announce.ts';
 import { ApiError } from '../../api/http.ts';
 import { fetchRemoved, restoreRemoved, type Removed as Gone } from '../../api/removed.ts';
 import { moment } from '../../i18n/format.ts';
-import { problemWords } from '../../i18n/problem.ts';
+import { problemWords, whyWords } from '../../i18n/problem.ts';
 import { recordsWords } from '../../i18n/records/words.ts';
 import { say, words } from '../../i18n/t.ts';
 import { createResource } from '../../state/resource.ts';
@@ -39,7 +39,7 @@ async function bringBack(layer: LayerName, row: Gone): Promise<void> {
     noteRevision(revision);
     gone.retry();
   } catch (error) {
-    trouble.value = { id: row.id, why: w.notBroughtBack(error instanceof ApiError ? problemWords(error) : String(error)) };
+    trouble.value = { id: row.id, why: w.notBroughtBack(error instanceof ApiError ? whyWords(error) : String(error)) };
   }
   busy.value = null;
 }

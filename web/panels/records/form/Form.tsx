@@ -2,7 +2,7 @@
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { layerOf } from '../../../../server/domain/layer.ts';
 import { announce } from '../../../a11y/announce.ts';
-import { problemWords } from '../../../i18n/problem.ts';
+import { problemWords, whyWords } from '../../../i18n/problem.ts';
 import { recordsWords } from '../../../i18n/records/words.ts';
 import { say, words } from '../../../i18n/t.ts';
 import { decided, differencesOf } from '../../../state/staff/recordsConflict.ts';
@@ -157,7 +157,7 @@ function Body({ now }: { now: FormState }) {
         <Overtaken now={now} />
         {now.error && (
           <p class="problem" role="alert" data-testid="record-trouble">
-            {w.notSaved(problemWords(now.error))}
+            {w.notSaved(whyWords(now.error))}
           </p>
         )}
         <Position form={now} />

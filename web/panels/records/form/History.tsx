@@ -7,7 +7,7 @@ import type { Item } from '../../../api/features.ts';
 import { ApiError } from '../../../api/http.ts';
 import { changeItem, fetchRevisions, type FieldChange, type RecordRevision } from '../../../api/records.ts';
 import { count, moment } from '../../../i18n/format.ts';
-import { problemWords } from '../../../i18n/problem.ts';
+import { problemWords, whyWords } from '../../../i18n/problem.ts';
 import { recordsWords } from '../../../i18n/records/words.ts';
 import { words } from '../../../i18n/t.ts';
 import { createResource } from '../../../state/resource.ts';
@@ -41,7 +41,7 @@ async function restore(layer: LayerName, item: Item, then: RecordRevision): Prom
     await openForm(layer, item.id);
     noteRevision(revision);
   } catch (error) {
-    trouble.value = w.notSaved(error instanceof ApiError ? problemWords(error) : String(error));
+    trouble.value = w.notSaved(error instanceof ApiError ? whyWords(error) : String(error));
   }
   busy.value = false;
 }

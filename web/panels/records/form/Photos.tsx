@@ -7,7 +7,7 @@ import { ApiError } from '../../../api/http.ts';
 import type { Photo } from '../../../../server/domain/photo.ts';
 import { addPhoto, fetchPhotos, photoUrl, removePhoto } from '../../../api/photos.ts';
 import { moment } from '../../../i18n/format.ts';
-import { problemWords } from '../../../i18n/problem.ts';
+import { problemWords, whyWords } from '../../../i18n/problem.ts';
 import { recordsWords } from '../../../i18n/records/words.ts';
 import { words } from '../../../i18n/t.ts';
 import { createResource } from '../../../state/resource.ts';
@@ -41,7 +41,7 @@ export function forgetPhotos(): void {
   large.value = null;
 }
 
-const sentence = (error: unknown): string => (error instanceof ApiError ? problemWords(error) : String(error));
+const sentence = (error: unknown): string => (error instanceof ApiError ? whyWords(error) : String(error));
 
 async function add({ layer, id }: Feature, files: readonly File[]): Promise<void> {
   busy.value = true;

@@ -6,7 +6,7 @@ import { announce } from '../../../a11y/announce.ts';
 import type { Item } from '../../../api/features.ts';
 import { ApiError } from '../../../api/http.ts';
 import { removeItem } from '../../../api/records.ts';
-import { problemWords } from '../../../i18n/problem.ts';
+import { whyWords } from '../../../i18n/problem.ts';
 import { recordsWords } from '../../../i18n/records/words.ts';
 import { words } from '../../../i18n/t.ts';
 import { clearSelection, selection } from '../../../state/selection.ts';
@@ -43,7 +43,7 @@ async function remove(layer: LayerName, item: Item): Promise<void> {
     noteRevision(revision);
   } catch (error) {
     const told = error instanceof ApiError ? error : null;
-    trouble.value = told?.status === 412 ? w.conflictNone : w.notSaved(told ? problemWords(told) : String(error));
+    trouble.value = told?.status === 412 ? w.conflictNone : w.notSaved(told ? whyWords(told) : String(error));
   }
   busy.value = false;
 }

@@ -1,6 +1,6 @@
 // After saving: what became of each row. A row that was not taken says why, and a conflict is settled here.
 import type { LayerName } from '../../../../server/domain/layer.ts';
-import { problemWords } from '../../../i18n/problem.ts';
+import { whyWords } from '../../../i18n/problem.ts';
 import { recordsWords } from '../../../i18n/records/words.ts';
 import { decided, differencesOf } from '../../../state/staff/recordsConflict.ts';
 import { edits } from '../../../state/staff/recordsEdits.ts';
@@ -45,7 +45,7 @@ const nameOf = (pointer: string): string => pointer.slice(pointer.lastIndexOf('/
 function Refused({ layer, outcome }: OutcomeProps<'refused'>) {
   const w = recordsWords();
   const { faults, error } = outcome;
-  if (faults.length === 0) return <p>{w.refusedRow(problemWords(error))}</p>;
+  if (faults.length === 0) return <p>{w.refusedRow(whyWords(error))}</p>;
   return (
     <ul>
       {faults.map((fault) => (
