@@ -4,10 +4,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ExposureReport } from '../../server/domain/figure.ts';
 import type { Rule } from '../../server/domain/rules.ts';
-import { axeFaults, hasBrowser, launch, PHONE, ready, shot, signIn, visit, WIDE, type Visit } from '../support/browser.ts';
+import { axeFaults, launch, PHONE, ready, shot, signIn, skip, visit, type Visit, WIDE } from '../support/browser.ts';
 import { Client, PASSWORD, startServer, type TestServer } from '../support/server.ts';
-
-const skip = !hasBrowser && process.env['CI'] !== 'true';
 
 interface Area {
   id: string;

@@ -4,11 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hasBrowser, launch, settled, shot, visit, WIDE } from '../support/browser.ts';
+import { launch, settled, shot, skip, visit, WIDE } from '../support/browser.ts';
 import { oneTilePmtiles, plainPng } from '../support/pmtiles.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
-const skip = !hasBrowser && process.env['CI'] !== 'true';
 const folder = mkdtempSync(join(tmpdir(), 'xiantu-pmtiles-'));
 let server: TestServer;
 let browser: Browser;

@@ -2,7 +2,7 @@
 // shows is counted again here, house by house.
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { axeFaults, hasBrowser, launch, PHONE, shot } from '../support/browser.ts';
+import { axeFaults, launch, PHONE, shot, skip } from '../support/browser.ts';
 import {
   CENTRE,
   chip,
@@ -18,8 +18,6 @@ import {
   textOf,
 } from '../support/drawing.ts';
 import type { Client, TestServer } from '../support/server.ts';
-
-const skip = !hasBrowser && process.env['CI'] !== 'true';
 
 let server: TestServer;
 let browser: Browser;

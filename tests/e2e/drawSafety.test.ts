@@ -2,11 +2,9 @@
 // sketch, a draft that is opened by another way, an answer that never came, a second window.
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hasBrowser, launch, ready, signIn } from '../support/browser.ts';
+import { launch, ready, signIn, skip } from '../support/browser.ts';
 import { CENTRE, clickAll, itemOf, makeZone, openDrawing, openZone, reopen, save, startCounty, textOf } from '../support/drawing.ts';
 import { Client, PASSWORD, type TestServer } from '../support/server.ts';
-
-const skip = !hasBrowser && process.env['CI'] !== 'true';
 
 let server: TestServer;
 let browser: Browser;

@@ -2,7 +2,7 @@
 // of operations, measuring. Every figure that the page shows is counted again here, house by house.
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { axeFaults, hasBrowser, launch, settled, shot } from '../support/browser.ts';
+import { axeFaults, launch, settled, shot, skip } from '../support/browser.ts';
 import {
   CENTRE,
   clickAll,
@@ -19,8 +19,6 @@ import {
   textOf,
 } from '../support/drawing.ts';
 import type { Client, TestServer } from '../support/server.ts';
-
-const skip = !hasBrowser && process.env['CI'] !== 'true';
 
 let server: TestServer;
 let browser: Browser;

@@ -2,11 +2,9 @@
 // lost network; earlier versions come back as new revisions; others' edits appear without disturbing a draft.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hasBrowser, launch, shot } from '../support/browser.ts';
+import { launch, shot, skip } from '../support/browser.ts';
 import { box, CENTRE, countedBy, itemOf, openDrawing, openZone, pixel, reopen, shows, startCounty, textOf } from '../support/drawing.ts';
 import { Client, type TestServer } from '../support/server.ts';
-
-const skip = !hasBrowser && process.env['CI'] !== 'true';
 
 let server: TestServer;
 let browser: Browser;

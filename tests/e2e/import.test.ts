@@ -2,12 +2,10 @@
 // without its bad row, taken back. The public and the analyst see none of it.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { axeFaults, hasBrowser, launch, PHONE, settled, shot, signIn, visit, WIDE } from '../support/browser.ts';
+import { axeFaults, launch, PHONE, settled, shot, signIn, skip, visit, WIDE } from '../support/browser.ts';
 import { toGbk } from '../support/gb18030.ts';
 import { Client, collectionOf, PASSWORD, startServer, type TestServer } from '../support/server.ts';
 import { square } from '../support/square.ts';
-
-const skip = !hasBrowser && process.env['CI'] !== 'true';
 
 let server: TestServer;
 let browser: Browser;

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { percentile } from '../../scripts/bench/measure.ts';
 import type { Position } from '../../server/domain/feature.ts';
-import { hasBrowser, launch, ready, settled, shot, signIn, visit, WIDE } from '../support/browser.ts';
+import { launch, ready, settled, shot, signIn, skip, visit, WIDE } from '../support/browser.ts';
 import { bruteCount } from '../support/bruteCount.ts';
 import {
   AREAS,
@@ -21,7 +21,6 @@ import {
 import { loneHousehold, longTasks, pageAt, recordShown, watchTiles, type Shown } from '../support/millionPage.ts';
 import { Client, collectionOf, PASSWORD, startServer, type TestServer } from '../support/server.ts';
 
-const skip = !hasBrowser && process.env['CI'] !== 'true';
 const ZOOM = 12.2;
 const STEPS = 200;
 /** One frame of a screen, which a count should not take longer than. */

@@ -2,10 +2,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ExposureReport } from '../../server/domain/figure.ts';
-import { axeFaults, hasBrowser, launch, PHONE, settled, shot, signIn, visit, WIDE } from '../support/browser.ts';
+import { axeFaults, launch, PHONE, settled, shot, signIn, skip, visit, WIDE } from '../support/browser.ts';
 import { Client, PASSWORD, startServer, type TestServer } from '../support/server.ts';
-
-const skip = !hasBrowser && process.env['CI'] !== 'true';
 
 let server: TestServer;
 let browser: Browser;

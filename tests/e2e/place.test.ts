@@ -1,19 +1,11 @@
 // Households without a position, in a real browser: listed, placed by click and by keyboard, refused when somebody else was
 // faster, given up by Escape. The analyst reads the list, the public does not know of it.
-import type { Point } from 'geojson';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ExposureReport } from '../../server/domain/figure.ts';
-import { axeFaults, hasBrowser, launch, PHONE, ready, settled, shot, signIn, visit, WIDE } from '../support/browser.ts';
+import { axeFaults, launch, PHONE, ready, settled, shot, signIn, skip, visit, WIDE } from '../support/browser.ts';
+import { spot, type StoredPoint } from '../support/houses.ts';
 import { Client, PASSWORD, startServer, type TestServer } from '../support/server.ts';
-
-const skip = !hasBrowser && process.env['CI'] !== 'true';
-
-interface Household {
-  id: string;
-  geometry: Point | null;
-  properties: Record<string, unknown>;
-}
 
 let server: TestServer;
 let browser: Browser;
@@ -30,7 +22,7 @@ afterAll(async () => {
 });
 
 const pathOf = (id: string) => `/ogc/collections/households/items/${encodeURIComponent(id)}`;
-const household = (id: string) => planner.json<Household>(pathOf(id));
+const household = (id: string) => planner.json<StoredPoint>(pathOf(id));
 const unlocated = async () => (await planner.json<ExposureReport>('/api/exposure')).unlocated.households;
 const figures = (text: string | null) => Number((text ?? '').replace(/[^\d]/g, ''));
 const inFocus = (page: Page) => page.evaluate(() => document.activeElement?.id ?? '');
@@ -48,20 +40,6 @@ async function open(user: 'analyst' | 'planner', language = 'zh-CN', size: typeo
   await there.page.getByTestId('unlocated-row').first().waitFor();
   return there;
 }
-
-/** A whole pixel of the page, right of and below the middle of the map, and the place under it. */
-const spot = (page: Page, right: number, down: number) =>
-  page.evaluate(
-    ([dx, dy]) => {
-      type Map = { getContainer(): HTMLElement; unproject(p: [number, number]): { lng: number; lat: number } };
-      const { __map: map } = globalThis as unknown as { __map: Map };
-      const box = map.getContainer().getBoundingClientRect();
-      const [x, y] = [Math.round(box.left + box.width / 2 + dx), Math.round(box.top + box.height / 2 + dy)];
-      const { lng, lat } = map.unproject([x - box.left, y - box.top]);
-      return { x, y, lng, lat };
-    },
-    [right, down] as [number, number],
-  );
 
 /** Where the crosshair stands. */
 const cross = (page: Page) =>

@@ -1,19 +1,11 @@
 // Records put right by hand, in a real browser: cells in the table, a form with photos and history, new features by click and by the
 // phone's position, deletion and return.
 import { createCanvas } from '@napi-rs/canvas';
-import type { Point } from 'geojson';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { axeFaults, hasBrowser, launch, PHONE, settled, shot, signIn, visit, WIDE } from '../support/browser.ts';
-import { Client, PASSWORD, startServer, type TestServer } from '../support/server.ts';
-
-const skip = !hasBrowser && process.env['CI'] !== 'true';
-
-interface Feature {
-  id: string;
-  geometry: Point | null;
-  properties: Record<string, unknown>;
-}
+import { axeFaults, launch, PHONE, settled, shot, skip, WIDE } from '../support/browser.ts';
+import { openNear, spot, storedPoint, type StoredPoint } from '../support/houses.ts';
+import { Client, startServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
 let browser: Browser;
@@ -30,11 +22,8 @@ afterAll(async () => {
 });
 
 const pathOf = (layer: string, id: string) => `/ogc/collections/${layer}/items/${encodeURIComponent(id)}`;
-const feature = (layer: string, id: string) => planner.json<Feature>(pathOf(layer, id));
-const one = async (layer: string, where: Record<string, string>) => {
-  const query = new URLSearchParams({ ...where, limit: '1' });
-  return (await planner.json<{ features: Feature[] }>(`/ogc/collections/${layer}/items?${query}`)).features[0];
-};
+const feature = (layer: string, id: string) => planner.json<StoredPoint>(pathOf(layer, id));
+const one = (layer: string, where: Record<string, string>) => storedPoint(planner, layer, where);
 const reasons = async (layer: string, id: string) =>
   (await planner.json<{ revisions: { reason: string | null }[] }>(`${pathOf(layer, id)}/history`)).revisions.map(({ reason }) => reason);
 
@@ -52,13 +41,7 @@ const inFocus = (page: Page) =>
     return `${held?.closest<HTMLElement>('[data-row]')?.dataset['row'] ?? ''} ${(held as HTMLElement | null)?.dataset['column'] ?? ''}`;
   });
 
-/** The page near enough to point at a house. */
-async function open(language = 'zh-CN', size: typeof WIDE | typeof PHONE = WIDE) {
-  const there = await visit(browser, server.url, `/?lang=${language}#v=1&c=113.56,37.87,16.5`, size);
-  there.page.setDefaultTimeout(60_000);
-  await signIn(there.page, 'planner', PASSWORD);
-  return there;
-}
+const open = (language = 'zh-CN', size: typeof WIDE | typeof PHONE = WIDE) => openNear(browser, server, 'planner', language, size);
 
 async function openSchools(page: Page): Promise<void> {
   await page.getByTestId('open-records').click();
@@ -72,20 +55,6 @@ async function openForm(page: Page, id: string): Promise<void> {
   await page.getByTestId('record-name').waitFor();
   await page.getByTestId('version').first().waitFor();
 }
-
-/** A whole pixel of the page, right of and below the middle of the map, and the place under it. */
-const spot = (page: Page, right: number, down: number) =>
-  page.evaluate(
-    ([dx, dy]) => {
-      type Map = { getContainer(): HTMLElement; unproject(p: [number, number]): { lng: number; lat: number } };
-      const { __map: map } = globalThis as unknown as { __map: Map };
-      const box = map.getContainer().getBoundingClientRect();
-      const [x, y] = [Math.round(box.left + box.width / 2 + dx), Math.round(box.top + box.height / 2 + dy)];
-      const { lng, lat } = map.unproject([x - box.left, y - box.top]);
-      return { x, y, lng, lat };
-    },
-    [right, down] as [number, number],
-  );
 
 describe.skipIf(skip)('the table of records', () => {
   test('cells are changed by keyboard, undone, checked, stored with a reason; leaving asks first', async () => {

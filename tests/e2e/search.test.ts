@@ -1,17 +1,9 @@
 // The search box in a real browser: codes, names, people and coordinates in every notation for staff, places for the public.
-import type { Point } from 'geojson';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { axeFaults, hasBrowser, launch, PHONE, settled, shot, signIn, visit, WIDE } from '../support/browser.ts';
-import { Client, PASSWORD, startServer, type TestServer } from '../support/server.ts';
-
-const skip = !hasBrowser && process.env['CI'] !== 'true';
-
-interface Feature {
-  id: string;
-  geometry: Point | null;
-  properties: Record<string, unknown>;
-}
+import { axeFaults, launch, PHONE, settled, shot, skip, visit, WIDE } from '../support/browser.ts';
+import { openNear, storedPoint, type StoredPoint } from '../support/houses.ts';
+import { Client, startServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
 let browser: Browser;
@@ -27,17 +19,9 @@ afterAll(async () => {
   await server?.stop();
 });
 
-const one = async (layer: string, where: Record<string, string>) => {
-  const query = new URLSearchParams({ ...where, limit: '1' });
-  return (await planner.json<{ features: Feature[] }>(`/ogc/collections/${layer}/items?${query}`)).features[0];
-};
-/** The page near enough to point at a house. */
-async function open(user: 'analyst' | 'planner', language = 'zh-CN', size: typeof WIDE | typeof PHONE = WIDE) {
-  const there = await visit(browser, server.url, `/?lang=${language}#v=1&c=113.56,37.87,16.5`, size);
-  there.page.setDefaultTimeout(60_000);
-  await signIn(there.page, user, PASSWORD);
-  return there;
-}
+const one = (layer: string, where: Record<string, string>) => storedPoint(planner, layer, where);
+const open = (user: 'analyst' | 'planner', language = 'zh-CN', size: typeof WIDE | typeof PHONE = WIDE) =>
+  openNear(browser, server, user, language, size);
 
 describe.skipIf(skip)('the search box', () => {
   test('finds a code, a name, a person and coordinates in every notation, and goes there', async () => {
@@ -83,7 +67,7 @@ describe.skipIf(skip)('the search box', () => {
   });
 
   test('a household without a position opens its form; on a phone the box lies over the header', async () => {
-    const { features } = await planner.json<{ features: Feature[] }>(
+    const { features } = await planner.json<{ features: StoredPoint[] }>(
       `/ogc/collections/households/items?${new URLSearchParams({ filter: 'geometry IS NULL', limit: '1' })}`,
     );
     const id = features[0]?.id ?? '';
