@@ -9,10 +9,8 @@ import { packIndex } from '../../server/exposure/packed.ts';
 import { Control, orderOf, unpackShare } from '../../server/exposure/recompute.ts';
 import { positionsIn } from '../../server/exposure/runs/runList.ts';
 import { SLOT, type Sums } from '../../server/exposure/sums.ts';
-import type { Unit, UnitValues } from '../../server/exposure/unit.ts';
 import { sumsOf } from '../../server/exposure/units/runSums.ts';
 import { UnitIndex } from '../../server/exposure/units/unitIndex.ts';
-import { UnitRows } from '../../server/exposure/units/unitRows.ts';
 import type { Zone } from '../../server/exposure/zone.ts';
 import type { CountingShape } from '../../server/geo/shape.ts';
 import { pointTile } from '../../server/tiles/householdTile.ts';
@@ -20,16 +18,7 @@ import type { CountingHandlers } from '../../server/workers/counting.worker.ts';
 import { connect, type Connection } from '../../server/workers/rpc.ts';
 import { repeat, timed } from './measure.ts';
 import type { BenchZone, EngineOptions, EngineResult, World } from './types.ts';
-
-const NOTHING: UnitValues = {
-  people_registered: null,
-  people: null,
-  people_at_home: null,
-  vulnerable: null,
-  property: null,
-  students: null,
-  boarders: null,
-};
+import { rowsOf } from './world/units.ts';
 
 /** Runs and requests that do not count; the peers have their twenty requests too. */
 const WARM_RUNS = 3;
@@ -123,32 +112,6 @@ export function zoneOf({ name, layer, shape }: BenchZone): Zone {
 /** Only distances to an edge are measured on outlines, and the bench's positions are exact. */
 function outlineOf(shape: CountingShape): Parameters<typeof flatShape>[1] {
   return shape.kind === 'area' ? shape.geometry : { type: 'MultiPolygon', coordinates: [] };
-}
-
-function rowsOf(world: World): UnitRows {
-  const rows = new UnitRows();
-  for (const unit of unitsOf(world)) rows.add(unit);
-  return rows;
-}
-
-function* unitsOf({ ids, lon, lat, people, vulnerable, schools }: World): Generator<Unit> {
-  const unit = (kind: Unit['kind'], id: string, x: number, y: number, values: Partial<UnitValues>): Unit => ({
-    kind,
-    id,
-    geometry: { type: 'Point', coordinates: [x, y] },
-    bounds: null,
-    accuracy: null,
-    township: null,
-    village: null,
-    values: { ...NOTHING, ...values },
-  });
-  for (let i = 0; i < lon.length; i++) {
-    const values = { people: people[i] as number, vulnerable: vulnerable[i] as number };
-    yield unit('households', ids(i), lon[i] as number, lat[i] as number, values);
-  }
-  for (let i = 0; i < schools.lon.length; i++) {
-    yield unit('schools', schools.ids(i), schools.lon[i] as number, schools.lat[i] as number, { students: schools.students[i] as number });
-  }
 }
 
 type Helper = Connection<CountingHandlers>;

@@ -9,10 +9,8 @@ import { Exposure } from '../../server/exposure/exposure.ts';
 import { flatShape } from '../../server/exposure/flatShape.ts';
 import { membershipOf } from '../../server/exposure/membership.ts';
 import { packIndex, unpackIndex, type PackedIndex } from '../../server/exposure/packed.ts';
-import type { Unit, UnitValues } from '../../server/exposure/unit.ts';
 import { INDEX_LEVEL } from '../../server/http/indexBody.ts';
 import { UnitIndex } from '../../server/exposure/units/unitIndex.ts';
-import { UnitRows } from '../../server/exposure/units/unitRows.ts';
 import { randomOf } from '../demo/random.ts';
 import { zoneOf } from './engine.ts';
 import { median, repeat, timed } from './measure.ts';
@@ -20,6 +18,7 @@ import type { DraftTimes, PageIndexTimes, Polygon, World } from './types.ts';
 import { makeWorld } from './world.ts';
 import { logBetween } from './world/landscape.ts';
 import { outline } from './world/outline.ts';
+import { rowsOf, type UnitSays } from './world/units.ts';
 
 export interface PageIndexPlan {
   readonly sizes: readonly number[];
@@ -63,43 +62,18 @@ export async function benchPageIndex({ sizes, runs, shapes, turf }: PageIndexPla
 }
 
 function exposureOf(world: World): Exposure {
-  const rows = new UnitRows();
-  for (const unit of unitsOf(world)) rows.add(unit);
-  const units = UnitIndex.ofRows(rows, (bytes) => new SharedArrayBuffer(bytes));
+  const units = UnitIndex.ofRows(rowsOf(world, asInCounty(world.bounds)), (bytes) => new SharedArrayBuffer(bytes));
   const zones = world.zones.map(zoneOf);
   return new Exposure({ units, unlocated: [], zones, memberships: zones.map(({ shape }) => membershipOf(units, shape)), townships: [] });
 }
 
-const NOTHING: UnitValues = {
-  people_registered: null,
-  people: null,
-  people_at_home: null,
-  vulnerable: null,
-  property: null,
-  students: null,
-  boarders: null,
-};
-
-/** In nine townships, whose totals a count gives as well. */
-function* unitsOf({ ids, lon, lat, people, vulnerable, schools, bounds: [west, south, east, north] }: World): Generator<Unit> {
+/** A tenth is good to 5 m only; in nine townships, whose totals a count gives as well. */
+function asInCounty([west, south, east, north]: World['bounds']): UnitSays {
   const random = randomOf('bench/accuracy');
-  const unit = (kind: Unit['kind'], id: string, x: number, y: number, values: Partial<UnitValues>): Unit => ({
-    kind,
-    id,
-    geometry: { type: 'Point', coordinates: [x, y] },
-    bounds: null,
+  return (x, y) => ({
     accuracy: random.chance(0.1) ? 5 : null,
     township: `T${Math.floor((3 * (x - west)) / (east - west))}${Math.floor((3 * (y - south)) / (north - south))}`,
-    village: null,
-    values: { ...NOTHING, ...values },
   });
-  for (let i = 0; i < lon.length; i++) {
-    const values = { people: people[i] as number, vulnerable: vulnerable[i] as number };
-    yield unit('households', ids(i), lon[i] as number, lat[i] as number, values);
-  }
-  for (let i = 0; i < schools.lon.length; i++) {
-    yield unit('schools', schools.ids(i), schools.lon[i] as number, schools.lat[i] as number, { students: schools.students[i] as number });
-  }
 }
 
 /** Over the loopback, which takes no time worth the name: what is left is copying and inflating. */
